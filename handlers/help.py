@@ -1,0 +1,63 @@
+"""The menu, by role and in the person's own words; and what to say where nothing was understood.
+
+    villager เมนู
+    bot      ท่านต้องการเรื่องใดคะ  [แจ้งปัญหา] [ติดตามเรื่อง] [ถาม/บริการ] [แจ้งเบาะแสทุจริต] [ประเมินบริการ] [โทรหาเรา]
+"""
+
+from collections.abc import Sequence
+
+from handlers.kit import Feature, Go, Reply, Tap, Turn, say, words
+from itadomain.people import INSIDERS
+
+feature = Feature("help")
+
+CITIZEN = ("office.complaint", "office.track", "office.ask", "office.corruption", "office.survey", "office.call",
+           "office.about", "account.language")  # fmt: skip
+INSIDER = ("score.now", "score.lowest", "score.which", "score.compare", "measures.mine", "office.call", "account.me",
+           "account.language")  # fmt: skip
+
+
+def menu_taps(turn: Turn) -> Sequence[Tap]:
+    """What this person can start, in the order it is most often wanted."""
+    names = INSIDER if turn.who.may(INSIDERS) else CITIZEN
+    return [Go(words(f"menu.{name.replace('.', '_')}"), name) for name in names]
+
+
+@feature.on("intent:help")
+def menu(turn: Turn) -> Reply:
+    return say("help.menu").offering(*menu_taps(turn))
+
+
+@feature.on("intent:out_of_scope", "heard:sticker")
+def not_understood(turn: Turn) -> Reply:
+    return say("help.not_understood").offering(*menu_taps(turn))
+
+
+@feature.on("heard:image", "heard:video", "heard:audio", "heard:file", "heard:location")
+def nowhere_to_put(turn: Turn) -> Reply:
+    return say("help.nowhere_to_put").offering(*menu_taps(turn))
+
+
+@feature.on("event:stale_tap")
+def stale_tap(turn: Turn) -> Reply:
+    return say("help.stale_tap").offering(*menu_taps(turn))
+
+
+@feature.on("event:not_allowed")
+def not_allowed(turn: Turn) -> Reply:
+    return say("help.not_allowed").offering(*menu_taps(turn))
+
+
+@feature.on("event:too_public", in_groups=True)
+def too_public(turn: Turn) -> Reply:
+    return say("help.come_private")
+
+
+@feature.on("intent:cancel")
+def cancel(turn: Turn) -> Reply:
+    return say("help.cancelled").offering(*menu_taps(turn))
+
+
+@feature.on("event:mishap")
+def mishap(turn: Turn) -> Reply:
+    return say("help.mishap").offering(*menu_taps(turn))

@@ -1,0 +1,25 @@
+"""The words a feature is written in."""
+
+from handlers.kit.feature import Entry, Feature, Features, pack
+from handlers.kit.reply import (
+    SILENCE,
+    Answer,
+    Bar,
+    Card,
+    Go,
+    Link,
+    Reply,
+    Row,
+    Tap,
+    Words,
+    ask,
+    say,
+    show,
+    words,
+)
+from handlers.kit.turn import Turn
+
+__all__ = [
+    "SILENCE", "Answer", "Bar", "Card", "Entry", "Feature", "Features", "Go", "Link", "Reply", "Row", "Tap", "Turn",
+    "Words", "ask", "pack", "say", "show", "words",
+]

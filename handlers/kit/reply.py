@@ -1,0 +1,142 @@
+"""What a step answers with. A reply is a value: it sends nothing, and a test reads it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any, Self
+
+
+@dataclass(frozen=True)
+class Words:
+    """A text by its key, with the facts for its blanks. Which language it becomes is settled later."""
+
+    key: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+def words(key: str, /, **facts: Any) -> Words:
+    """The text `key` with `facts` in its blanks."""
+    return Words(key, facts)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A tap that answers the open question with `value`."""
+
+    label: Any
+    value: str
+
+
+@dataclass(frozen=True)
+class Go:
+    """A tap that starts the step `to` ("score.now") with `values`."""
+
+    label: Any
+    to: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Link:
+    """A tap that opens an address: https or tel."""
+
+    label: Any
+    uri: str
+
+
+Tap = Answer | Go | Link
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A share of 100 drawn as a bar, with a mark where the passing score is."""
+
+    label: Any
+    points: Decimal
+    passed: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """A label and what stands beside it."""
+
+    label: Any
+    value: Any
+
+
+@dataclass(frozen=True)
+class Card:
+    """Something to look at: one number, bars, rows, notes. `summary` says the same in one sentence, read aloud."""
+
+    summary: Words
+    title: Any
+    subtitle: Any = None
+    number: Any = None
+    tag: Any = None
+    warning: Words | None = None
+    bars: Sequence[Bar] = ()
+    rows_title: Words | None = None
+    rows: Sequence[Row] = ()
+    notes: Sequence[Words] = ()
+    source: Words | None = None
+    taps: Sequence[Tap] = ()
+
+    @property
+    def key(self) -> str:
+        """The key of the sentence that says the card."""
+        return self.summary.key
+
+
+Step = Callable[..., "Reply"]
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What the person hears (bubbles, then taps under the last one), and what is asked next."""
+
+    bubbles: Sequence[Words | Card] = ()
+    taps: Sequence[Tap] = ()
+    then: Step | None = None
+    draft: Any = None
+    language: str | None = None  # answer in this language, where it changed just now
+
+    @property
+    def key(self) -> str:
+        """The key of the first bubble, for tests to read."""
+        return self.bubbles[0].key if self.bubbles else ""
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        """The facts of the first bubble, for tests to read."""
+        first = self.bubbles[0]
+        return (first.summary if isinstance(first, Card) else first).facts
+
+    def offering(self, *taps: Tap) -> Self:
+        """The same reply with more taps under it."""
+        return replace(self, taps=(*self.taps, *taps))
+
+    def adding(self, *bubbles: Words | Card) -> Self:
+        """The same reply with more bubbles."""
+        return replace(self, bubbles=(*self.bubbles, *bubbles))
+
+    def in_language(self, language: str) -> Self:
+        """The same reply, told in `language`."""
+        return replace(self, language=language)
+
+
+def say(key: str, /, **facts: Any) -> Reply:
+    """Say one sentence."""
+    return Reply((Words(key, facts),))
+
+
+def show(card: Card) -> Reply:
+    """Show a card."""
+    return Reply((card,))
+
+
+def ask(key: str, /, *, then: Step, choices: Sequence[Tap] = (), draft: Any = None, **facts: Any) -> Reply:
+    """Ask a question that `then` hears the answer to."""
+    return Reply((Words(key, facts),), taps=tuple(choices), then=then, draft=draft)
+
+
+SILENCE = Reply()  # nothing to say: the event is taken note of

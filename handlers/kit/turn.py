@@ -1,0 +1,32 @@
+"""What a step is given: who speaks, what they said, today, and the agency's store."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from itadomain.people import Person
+from itadomain.ports import Store
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One thing that one person said or did.
+
+    `text` is what was typed, `chosen` the value of a tapped answer, `values` what was understood from the words or
+    carried by a tap (numbers may come as text: read them with `number`).
+    """
+
+    who: Person
+    today: date
+    store: Store
+    text: str = ""
+    chosen: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def number(self, name: str) -> int | None:
+        """The whole number called `name`, None where there is none."""
+        try:
+            return int(self.values[name])
+        except (KeyError, ValueError, TypeError):
+            return None

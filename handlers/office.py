@@ -1,0 +1,90 @@
+"""Reach the office; and the doors that lead to it until their own feature stands behind them.
+
+    villager แจ้งปัญหา
+    bot      ขณะนี้ยังรับเรื่องทางแชทไม่ได้ … โทร … (จันทร์-ศุกร์ 08.30-16.30 น.)   [โทรหาเรา]
+    villager เกี่ยวกับเรา
+    bot      องค์การบริหารส่วนตำบล… ผลการประเมิน ITA ล่าสุด ปี 2565: 94.97 ระดับ A
+"""
+
+from handlers.kit import Feature, Go, Link, Reply, Tap, Turn, say, words
+from itadomain.audit import audit
+
+feature = Feature("office")
+
+
+@feature.on("intent:contact_info", "intent:talk_to_human", in_groups=True)
+def call(turn: Turn) -> Reply:
+    return _reach(turn, say("office.call", office=turn.store.office.name))
+
+
+@feature.on()
+def about(turn: Turn) -> Reply:
+    office = turn.store.office
+    newest = next(iter(turn.store.scores.all()), None)
+    reply = say("office.about", office=office.name)
+    if newest is None:
+        return _reach(turn, reply.adding(words("office.no_result_yet")))
+    seen = audit(newest)
+    key = "office.published_unconfirmed" if seen.contradicted else "office.published"
+    grade = seen.grade.name if seen.grade else seen.printed_grade or "-"
+    told = words(key, year=newest.fiscal_year, total=seen.total, grade=grade)
+    return reply.adding(told).offering(Go(words("score.tap_now"), "score.now"))
+
+
+@feature.on("intent:file_complaint")
+def complaint(turn: Turn) -> Reply:
+    return _not_yet(turn, "office.complaint")
+
+
+@feature.on("intent:track_complaint")
+def track(turn: Turn) -> Reply:
+    return _not_yet(turn, "office.track")
+
+
+@feature.on("intent:ask_service_info")
+def ask(turn: Turn) -> Reply:
+    return _not_yet(turn, "office.ask")
+
+
+@feature.on("intent:report_corruption")
+def corruption(turn: Turn) -> Reply:
+    """Never invites details into the chat: the sealed channel is not open yet, the NACC's own line is."""
+    return say("office.corruption").offering(Link(words("office.tap_nacc"), "tel:1205"))
+
+
+@feature.on("intent:satisfaction_survey")
+def survey(turn: Turn) -> Reply:
+    return _not_yet(turn, "office.survey")
+
+
+@feature.on("intent:privacy")
+def privacy(turn: Turn) -> Reply:
+    return _not_yet(turn, "office.privacy")
+
+
+@feature.on("intent:register_staff")
+def register(turn: Turn) -> Reply:
+    return _not_yet(turn, "office.register")
+
+
+@feature.on(
+    "intent:update_progress", "intent:report_obstacle", "intent:attach_evidence", "intent:overdue_list",
+    "intent:assessment_calendar", "intent:broadcast_request",
+)  # fmt: skip
+def staff_work(turn: Turn) -> Reply:
+    return _not_yet(turn, "office.staff_work")
+
+
+def _not_yet(turn: Turn, key: str) -> Reply:
+    return _reach(turn, say(key))
+
+
+def _reach(turn: Turn, reply: Reply) -> Reply:
+    """Say how the office is reached, with a tap that dials where a number is known."""
+    office = turn.store.office
+    key = "office.reach_by_phone" if office.phone else "office.reach_in_person"
+    hours = office.hours or words("office.usual_hours")
+    taps: list[Tap] = [Go(words("help.tap_menu"), "help.menu")]
+    if office.phone:
+        taps.insert(0, Link(words("office.tap_call"), f"tel:{office.phone}"))
+    return reply.adding(words(key, phone=office.phone, hours=hours)).offering(*taps)
