@@ -1,0 +1,66 @@
+"""Wakes whoever waits for work: threads of a process by a condition, other processes by a named pipe.
+
+A ring that nobody hears is no loss: everyone looks for work by themselves twice a second.
+"""
+
+import contextlib
+import os
+import select
+import threading
+from pathlib import Path
+
+LOOK_ANYWAY_S = 0.5
+
+
+class Bell:
+    """Between the threads of one process. No ring between a look and a wait is missed."""
+
+    def __init__(self) -> None:
+        self._rings = 0
+        self._changed = threading.Condition()
+
+    @property
+    def rings(self) -> int:
+        """How often it has rung: read it before looking for work."""
+        return self._rings
+
+    def ring(self) -> None:
+        """Wake everyone."""
+        with self._changed:
+            self._rings += 1
+            self._changed.notify_all()
+
+    def wait(self, heard: int, timeout: float = LOOK_ANYWAY_S) -> None:
+        """Wait for a ring later than the `heard` ones."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._rings != heard, timeout)
+
+
+class DoorBell:
+    """Between processes of one machine."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def ring(self) -> None:
+        """Wake the worker, where there is one."""
+        with contextlib.suppress(OSError):  # nobody listens, or it rings already
+            pipe = os.open(self._path, os.O_WRONLY | os.O_NONBLOCK)
+            try:
+                os.write(pipe, b"!")
+            finally:
+                os.close(pipe)
+
+    def listen(self, bell: Bell, stop: threading.Event) -> None:
+        """Pass every ring on to `bell` until told to stop."""
+        with contextlib.suppress(FileExistsError):
+            os.mkfifo(self._path, 0o600)
+        pipe = os.open(self._path, os.O_RDWR | os.O_NONBLOCK)
+        try:
+            while not stop.is_set():
+                ready, _, _ = select.select([pipe], [], [], LOOK_ANYWAY_S)
+                if ready:
+                    os.read(pipe, 4096)
+                bell.ring()
+        finally:
+            os.close(pipe)

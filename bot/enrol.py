@@ -1,0 +1,111 @@
+"""Adds agencies and people from the outside: the command line now, the console later."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from bot import samples
+from bot.samples import Sample
+from bot.storage.agencies import Agency
+from bot.storage.unit import Unit
+from bot.wiring import Core
+from itadomain.frameworks.shape import Name
+from itadomain.office import Office
+from itadomain.people import Person, Role
+
+SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
+LINE_USER_ID = re.compile(r"U[0-9a-zA-Z]{32}")
+
+
+class Unknown(Exception):
+    """What was named does not exist or cannot be."""
+
+
+@dataclass(frozen=True)
+class NewAgency:
+    """An agency as it is added."""
+
+    slug: str
+    name: str
+    channel_secret: str
+    name_en: str = ""
+    short: str = ""
+    access_token: str = ""
+    channel_id: str = ""
+    bot_user_id: str = ""
+    phone: str = ""
+    hours: str = ""
+    particle: str = "ค่ะ"
+    sample: str | None = None
+
+
+@dataclass(frozen=True)
+class NewMember:
+    """A person as they are enrolled."""
+
+    slug: str
+    line_user_id: str
+    name: str
+    role: Sequence[str]
+    unit: str = ""
+
+
+def add_agency(core: Core, new: NewAgency) -> None:
+    """Add an agency, or change the one of that slug; all or nothing."""
+    if not SLUG.fullmatch(new.slug):
+        raise Unknown(f"«{new.slug}» cannot be part of an address: small letters, digits and hyphens only")
+    sample = samples.load(new.sample) if new.sample else None
+    agency = Agency(0, new.slug, _office(new, sample), new.channel_secret, new.access_token, new.channel_id,
+                    new.bot_user_id)  # fmt: skip
+
+    def write(connection: Connection) -> None:
+        agency_id = core.agencies.save(connection, agency)
+        if sample:
+            _fill(connection, core, agency_id, sample)
+
+    core.database.write(write)
+
+
+def add_member(core: Core, new: NewMember) -> None:
+    """Enrol a person with roles, or change those of someone known."""
+    if not LINE_USER_ID.fullmatch(new.line_user_id):
+        raise Unknown(f"«{new.line_user_id}» is not a LINE user id: U and 32 letters or digits")
+
+    def write(connection: Connection) -> None:
+        agency = core.agencies.by_slug(connection, new.slug)
+        if agency is None:
+            raise Unknown(f"there is no agency «{new.slug}»")
+        unit = Unit(connection, agency, core.ring)
+        known = unit.people.by_line_id(new.line_user_id)
+        roles = frozenset(Role(role) for role in new.role)
+        if known:
+            unit.people.save(Person(known.id, new.name, roles, known.language, new.unit))
+        else:
+            unit.people.meet(new.line_user_id, Person(Unit.new_id(), new.name, roles, unit=new.unit))
+        unit.apply(connection)
+
+    core.database.write(write)
+
+
+def _office(new: NewAgency, sample: Sample | None) -> Office:
+    """The agency's face: as named on the command line, else as the sample prints it."""
+    short = sample.office.short if sample else Name("", "")
+    name_en = new.name_en or (sample.office.name.en if sample else new.name)
+    return Office(
+        name=Name(new.name, name_en),
+        short=Name(new.short or short.th or new.name, new.name_en or short.en or new.name),
+        phone=new.phone,
+        hours=new.hours,
+        particle=new.particle,
+        sample=sample is not None,
+    )
+
+
+def _fill(connection: Connection, core: Core, agency_id: int, sample: Sample) -> None:
+    unit = Unit(connection, core.agencies.by_id(connection, agency_id), core.ring)
+    for result in sample.results:
+        unit.scores.save(result)
+    unit.measures.save_plan(sample.measures)
+    unit.apply(connection)

@@ -1,0 +1,1 @@
+"""LINE: what comes from it, what goes to it."""

@@ -1,0 +1,132 @@
+"""From LINE's event JSON to what was heard. Nothing here trusts a field to be there."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import Any
+from urllib.parse import parse_qsl
+
+
+class Kind(Enum):
+    """How something was said."""
+
+    TEXT = auto()
+    ANSWER = auto()  # a tap that answers the open question
+    GO = auto()  # a tap that starts a step
+    TRIGGER = auto()  # anything else that a feature may wait for
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One thing that was said or done, by whom and where."""
+
+    kind: Kind
+    user_id: str = ""
+    group_id: str = ""
+    mentioned: bool = False
+    text: str = ""
+    step: str = ""  # of a tap: the step it starts, or the one that asked
+    chosen: str = ""
+    trigger: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    reply_token: str = ""
+
+    @property
+    def to(self) -> str:
+        """Where an answer goes."""
+        return self.group_id or self.user_id
+
+
+@dataclass(frozen=True)
+class Ignored:
+    """An event without a meaning here, and why."""
+
+    reason: str
+
+
+MESSAGE_TRIGGERS = {"image", "video", "audio", "file", "location", "sticker"}
+EVENT_TRIGGERS = {"follow", "unfollow", "join"}
+
+
+def lane_source(event: Mapping[str, Any]) -> str:
+    """Whose lane an event belongs to: a group's, a person's, or the agency's own where nobody is named."""
+    source = _table(event, "source")
+    return str(source.get("groupId") or source.get("roomId") or source.get("userId") or "agency")
+
+
+def hear(event: Mapping[str, Any]) -> Heard | Ignored:
+    """What an event says, or why it says nothing here."""
+    if event.get("mode", "active") != "active":
+        return Ignored("standby")
+    kind = str(event.get("type"))
+    if kind == "message":
+        return _message(event)
+    if kind == "postback":
+        return _postback(event)
+    if kind in EVENT_TRIGGERS:
+        values = {"unblocked": bool(_table(event, "follow").get("isUnblocked"))}
+        return Heard(Kind.TRIGGER, trigger=f"event:{kind}", values=values, **_from(event))
+    return Ignored(f"type {kind}")
+
+
+def tap_data(kind: Kind, step: str, chosen: str = "", values: Mapping[str, Any] | None = None) -> list[tuple[str, str]]:
+    """What a tap carries, as pairs for a query string; `_postback` reads it back."""
+    if kind is Kind.ANSWER:
+        return [("at", step), ("a", chosen)]
+    return [("go", step), *((name, str(value)) for name, value in (values or {}).items())]
+
+
+def _message(event: Mapping[str, Any]) -> Heard | Ignored:
+    message = _table(event, "message")
+    kind = str(message.get("type"))
+    if kind == "text":
+        text, mentioned = _without_mention(message)
+        return Heard(Kind.TEXT, text=text, **{**_from(event), "mentioned": mentioned})
+    if kind in MESSAGE_TRIGGERS:
+        return Heard(Kind.TRIGGER, trigger=f"heard:{kind}", **_from(event))
+    return Ignored(f"message {kind}")
+
+
+def _postback(event: Mapping[str, Any]) -> Heard | Ignored:
+    postback = _table(event, "postback")
+    params = _table(postback, "params")
+    if "newRichMenuAliasId" in params or params.get("status"):
+        return Ignored("rich menu switch")
+    data = dict(parse_qsl(str(postback.get("data", "")), keep_blank_values=True, max_num_fields=20))
+    picked = next((str(params[name]) for name in ("date", "time", "datetime") if name in params), "")
+    if "at" in data:
+        return Heard(Kind.ANSWER, step=data["at"], chosen=data.get("a") or picked, **_from(event))
+    if "go" in data:
+        return Heard(Kind.GO, step=data.pop("go"), values=data, **_from(event))
+    return Heard(Kind.TRIGGER, trigger="event:stale_tap", **_from(event))
+
+
+def _from(event: Mapping[str, Any]) -> dict[str, Any]:
+    source = _table(event, "source")
+    group = str(source.get("groupId") or source.get("roomId") or "")
+    return {
+        "user_id": str(source.get("userId") or ""),
+        "group_id": group,
+        "mentioned": bool(group) and event.get("type") in {"postback", "join"},  # a tap is meant for the bot
+        "reply_token": str(event.get("replyToken") or ""),
+    }
+
+
+def _without_mention(message: Mapping[str, Any]) -> tuple[str, bool]:
+    """The text without the bot's own name, and whether it was named. LINE counts in UTF-16 units."""
+    units = str(message.get("text") or "").encode("utf-16-le", "surrogatepass")
+    named = [m for m in _list(_table(message, "mention"), "mentionees") if isinstance(m, dict) and m.get("isSelf")]
+    for one in sorted(named, key=lambda m: -int(m.get("index", 0))):
+        start = 2 * int(one.get("index", 0))
+        units = units[:start] + units[start + 2 * int(one.get("length", 0)) :]
+    return units.decode("utf-16-le", "replace").strip(), bool(named)
+
+
+def _table(parent: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    value = parent.get(name)
+    return value if isinstance(value, dict) else {}
+
+
+def _list(parent: Mapping[str, Any], name: str) -> list[Any]:
+    value = parent.get(name)
+    return value if isinstance(value, list) else []

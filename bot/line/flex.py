@@ -1,0 +1,100 @@
+"""Draws a card as a Flex bubble. Texts and buttons grow with the reader's font size."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from bot.line.limits import BUTTON_LABEL
+from handlers.kit import Bar, Card, Row, Words
+
+Part = dict[str, Any]
+Says = Callable[[Any], str]
+
+INK, QUIET, LINE = "#1F2933", "#52606D", "#E4E7EB"
+DEEP, PALE = "#0B4F5C", "#CFE8EC"
+PASSED, BELOW = "#18794E", "#B45309"  # green and amber, never red: nobody loses face
+DOUBT, DOUBT_INK = "#FEF3C7", "#78350F"
+
+
+def bubble(
+    card: Card, rows: Sequence[Row], notes: Sequence[Words], says: Says, action: Callable[..., Part]
+) -> Part:
+    """The whole bubble; what is empty is left out."""
+    body = [
+        *_headline(card, says),
+        *(_bar(bar, says) for bar in card.bars),
+        *_rows(card, rows, says),
+        *(_text(says(note), size="sm", color=QUIET, wrap=True) for note in notes),
+        *([_text(says(card.source), size="xs", color=QUIET, wrap=True)] if card.source else ()),
+    ]
+    drawn = {
+        "type": "bubble",
+        "size": "mega",
+        "header": _box(_title(card, says), backgroundColor=DEEP, paddingAll="lg", spacing="xs"),
+        "body": _box(body or [_text(says(card.summary), wrap=True)], spacing="md", paddingAll="lg"),
+    }
+    if card.taps:
+        buttons = [_button(action(tap, says, longest=BUTTON_LABEL)) for tap in card.taps]
+        drawn["footer"] = _box(buttons, spacing="none", paddingAll="sm")
+    return drawn
+
+
+def _title(card: Card, says: Says) -> list[Part]:
+    title = [_text(says(card.title), weight="bold", color="#FFFFFF", size="md", wrap=True)]
+    return title + ([_text(says(card.subtitle), color=PALE, size="sm", wrap=True)] if card.subtitle else [])
+
+
+def _headline(card: Card, says: Says) -> list[Part]:
+    parts = []
+    if card.number is not None:
+        line = [_text(says(card.number), size="4xl", weight="bold", color=INK, flex=0)]
+        if card.tag:
+            line.append(_text(says(card.tag), size="xl", weight="bold", color=DEEP, margin="lg", wrap=True))
+        parts.append({"type": "box", "layout": "baseline", "contents": line})
+    if card.warning:
+        warning = [_text(f"⚠ {says(card.warning)}", size="sm", weight="bold", color=DOUBT_INK, wrap=True)]
+        parts.append(_box(warning, backgroundColor=DOUBT, cornerRadius="md", paddingAll="sm"))
+    return parts
+
+
+def _bar(bar: Bar, says: Says) -> Part:
+    width = f"{max(1, min(100, int(bar.points)))}%"
+    filled = _box([{"type": "filler"}], width=width, height="8px", backgroundColor=PASSED if bar.passed else BELOW)
+    return _box(
+        [
+            _pair(says(bar.label), says(bar.points), bold=True),
+            _box([filled], height="8px", backgroundColor=LINE, cornerRadius="4px", margin="xs"),
+        ]
+    )
+
+
+def _rows(card: Card, rows: Sequence[Row], says: Says) -> list[Part]:
+    if not rows:
+        return []
+    title = [_text(says(card.rows_title), size="sm", weight="bold", color=DEEP, wrap=True)] if card.rows_title else []
+    return [{"type": "separator"}, *title, *(_pair(says(row.label), says(row.value)) for row in rows)]
+
+
+def _pair(label: str, value: str, *, bold: bool = False) -> Part:
+    """A label and its value side by side, or one above the other where the value is a sentence."""
+    weight = "bold" if bold else "regular"
+    if len(value) > len("100.00 (AA)"):
+        return _box(
+            [_text(label, size="sm", color=QUIET, wrap=True), _text(value or "-", size="sm", color=INK, wrap=True)]
+        )
+    parts = [
+        _text(label, size="sm", color=INK, wrap=True, flex=5),
+        _text(value or "-", size="sm", color=INK, weight=weight, align="end", flex=2, wrap=True),
+    ]
+    return {"type": "box", "layout": "horizontal", "contents": parts, "spacing": "sm"}
+
+
+def _box(contents: Sequence[Part], **style: Any) -> Part:
+    return {"type": "box", "layout": "vertical", "contents": list(contents), **style}
+
+
+def _text(text: str, **style: Any) -> Part:
+    return {"type": "text", "text": text, "scaling": True, **style}
+
+
+def _button(action: Part) -> Part:
+    return {"type": "button", "action": action, "style": "link", "height": "sm", "color": DEEP, "scaling": True}

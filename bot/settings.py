@@ -1,0 +1,99 @@
+"""What the environment says, read once; every fault is told at once."""
+
+import os
+import zoneinfo
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+LINE_API = "https://api.line.me"
+LINE_DATA_API = "https://api-data.line.me"
+
+
+class BadSettings(Exception):
+    """The environment cannot be used; `faults` says all that is wrong with it."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        super().__init__("; ".join(faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that differs from one installation to the next."""
+
+    var: Path
+    database_url: str
+    keys: tuple[str, ...]
+    sealed_keys: tuple[str, ...]
+    line_api: str
+    line_data_api: str
+    port: int
+    timezone: zoneinfo.ZoneInfo
+    web_workers: int = 2
+    web_threads: int = 8
+    turn_threads: int = 2
+    send_threads: int = 4
+    lease_ms: int = 30_000
+    most_attempts: int = 5
+    reply_token_ms: int = 50_000
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str] = os.environ) -> Self:
+        """Settings from the environment; BadSettings with every fault."""
+        faults: list[str] = []
+        var = Path(environment.get("ITABOT_VAR") or "var").absolute()
+
+        def number(name: str, default: int) -> int:
+            text = environment.get(name) or str(default)
+            if text.isdigit() and int(text) > 0:
+                return int(text)
+            faults.append(f"{name} is «{text}», not a whole number above 0")
+            return default
+
+        zone = environment.get("ITABOT_TIMEZONE") or "Asia/Bangkok"
+        if zone not in zoneinfo.available_timezones():
+            faults.append(f"ITABOT_TIMEZONE is «{zone}», which is no time zone")
+            zone = "Asia/Bangkok"
+        settings = cls(
+            var=var,
+            database_url=_database_url(environment.get("DATABASE_URL", ""), var, faults),
+            keys=_list(environment.get("ITABOT_KEYS", "")),
+            sealed_keys=_list(environment.get("ITABOT_SEALED_KEYS", "")),
+            line_api=_address("LINE_API_HOST", environment, LINE_API, faults),
+            line_data_api=_address("LINE_DATA_API_HOST", environment, LINE_DATA_API, faults),
+            port=number("PORT", 8000),
+            timezone=zoneinfo.ZoneInfo(zone),
+            web_workers=number("ITABOT_WEB_WORKERS", cls.web_workers),
+            web_threads=number("ITABOT_WEB_THREADS", cls.web_threads),
+            turn_threads=number("ITABOT_TURN_THREADS", cls.turn_threads),
+            send_threads=number("ITABOT_SEND_THREADS", cls.send_threads),
+            lease_ms=number("ITABOT_LEASE_MS", cls.lease_ms),
+            most_attempts=number("ITABOT_MOST_ATTEMPTS", cls.most_attempts),
+            reply_token_ms=number("ITABOT_REPLY_TOKEN_MS", cls.reply_token_ms),
+        )
+        if faults:
+            raise BadSettings(faults)
+        return settings
+
+
+def _database_url(url: str, var: Path, faults: list[str]) -> str:
+    if not url:
+        return f"sqlite:///{var / 'itabot.db'}"
+    if not url.startswith("sqlite:///"):
+        faults.append("DATABASE_URL must begin with sqlite:///")
+    return url
+
+
+def _address(name: str, environment: Mapping[str, str], default: str, faults: list[str]) -> str:
+    address = (environment.get(name) or default).rstrip("/")
+    if "://" not in address:
+        address = f"https://{address}"
+    if not address.startswith(("https://", "http://")):
+        faults.append(f"{name} is «{address}», not an http address")
+    return address
+
+
+def _list(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())

@@ -1,0 +1,150 @@
+"""Opens the database, reads on a snapshot, and writes one transaction at a time.
+
+SQLite's own lock wait sleeps and retries, which puts the worst webhook at a second. Here every writer of every process
+queues on one file lock, and threads of a process that wait meanwhile join one commit, a savepoint each. With the lock
+around each commit no checkpoint can overlap another commit, which also closes the WAL-reset race of SQLite before
+3.51.3.
+"""
+
+import fcntl
+import os
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+
+T = TypeVar("T")
+
+
+class Database:
+    """One database for a process and all its threads; nothing is opened before it is used."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.engine = _engine(url)
+        self._writer = _Writer(self.engine, self.file)
+
+    @property
+    def file(self) -> Path:
+        """The SQLite file."""
+        return Path(self.engine.url.database or "")
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A snapshot to read from; what is written on it is thrown away."""
+        with self.engine.connect() as connection:
+            yield connection
+
+    def write(self, work: Callable[[Connection], T]) -> T:
+        """Run `work` in a write transaction and commit it, alone or together with others. It must not wait for anything."""
+        return self._writer.write(work)
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self._writer.close()
+        self.engine.dispose()
+
+
+class _Job(Generic[T]):
+    def __init__(self, work: Callable[[Connection], T]) -> None:
+        self.work = work
+        self.done = False
+        self.result: T | None = None
+        self.error: BaseException | None = None
+
+    def run(self, connection: Connection) -> None:
+        point = connection.begin_nested()
+        try:
+            self.result = self.work(connection)
+            point.commit()
+        except BaseException as error:  # noqa: BLE001 - handed to the thread that asked
+            point.rollback()
+            self.error = error
+
+
+class _Writer:
+    """Threads queue their work; whoever gets the turn commits all that waits."""
+
+    def __init__(self, engine: Engine, file: Path) -> None:
+        self._engine = engine
+        self._lock_file = file.with_name(file.name + ".lock")
+        self._waiting: list[_Job[Any]] = []
+        self._gate = threading.Lock()
+        self._turn = threading.Lock()
+        self._pid = 0
+        self._connection: Connection | None = None
+        self._lock = -1
+
+    def write(self, work: Callable[[Connection], T]) -> T:
+        job = _Job(work)
+        with self._gate:
+            self._waiting.append(job)
+        with self._turn:
+            if not job.done:
+                self._commit_all()
+        if job.error is not None:
+            raise job.error
+        return job.result  # type: ignore[return-value]
+
+    def close(self) -> None:
+        with self._turn:
+            if self._connection is not None and self._pid == os.getpid():
+                self._connection.close()
+                os.close(self._lock)
+            self._connection = None
+
+    def _commit_all(self) -> None:
+        with self._gate:
+            jobs, self._waiting = self._waiting, []
+        try:
+            connection = self._open()
+            fcntl.flock(self._lock, fcntl.LOCK_EX)
+            try:
+                self._run(connection, jobs)
+            finally:
+                fcntl.flock(self._lock, fcntl.LOCK_UN)
+        except BaseException as error:  # noqa: BLE001 - nothing was committed: everyone who waits must hear it
+            for job in jobs:
+                job.error = job.error or error
+        finally:
+            for job in jobs:
+                job.done = True
+
+    def _run(self, connection: Connection, jobs: list[_Job[Any]]) -> None:
+        with connection.begin():
+            for job in jobs:
+                job.run(connection)
+
+    def _open(self) -> Connection:
+        """This process's own connection: one inherited over a fork belongs to the parent."""
+        if self._connection is None or self._pid != os.getpid():
+            self._lock = os.open(self._lock_file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            self._connection = self._engine.connect().execution_options(writes=True)
+            self._pid = os.getpid()
+        return self._connection
+
+
+def _engine(url: str) -> Engine:
+    arguments = {"isolation_level": None, "check_same_thread": False, "timeout": 30}
+    engine = create_engine(url, paramstyle="named", connect_args=arguments)
+
+    @event.listens_for(engine, "connect")
+    def prepare(raw: sqlite3.Connection, _record: object) -> None:
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+            raw.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def is_empty(connection: Connection) -> bool:
+    """Whether no table was ever made."""
+    return not connection.execute(text("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'")).first()

@@ -1,0 +1,88 @@
+"""People: found by a keyed hash of their LINE user id, which itself is kept sealed."""
+
+import json
+import uuid
+from collections.abc import Callable
+
+from sqlalchemy import UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.storage.sealing import KeyRing
+from bot.storage.tenancy import AgencySession, Base, Owned
+from itadomain.people import Person, Role
+
+Later = Callable[[Callable[[AgencySession], None]], None]
+
+
+class PersonRow(Owned, Base):
+    """Someone who talks with an agency. The same person on two accounts is two people."""
+
+    __tablename__ = "person"
+    __table_args__ = (UniqueConstraint("agency_id", "lookup"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    lookup: Mapped[str]
+    line_user_id: Mapped[str]
+    name: Mapped[str]
+    roles: Mapped[str]
+    unit: Mapped[str]
+    language: Mapped[str]
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form
+
+
+class SqlPeople:
+    """One agency's people."""
+
+    def __init__(self, session: AgencySession, later: Later, ring: KeyRing) -> None:
+        self._session = session
+        self._later = later
+        self._ring = ring
+        self._agency = session.info["agency_id"]
+
+    def save(self, person: Person) -> None:
+        """Keep what has changed about a person that is known."""
+        seen = self._session.get(PersonRow, (self._agency, person.id))
+        version = seen.version if seen else None
+
+        def write(session: AgencySession) -> None:
+            row = session.get_one(PersonRow, (self._agency, person.id))
+            if version is not None and row.version != version:
+                raise Changed(person.id)
+            self._put(row, person)
+
+        self._later(write)
+
+    def by_line_id(self, line_user_id: str) -> Person | None:
+        """The person behind a LINE user id."""
+        lookup = self._ring.lookup(self._agency, line_user_id)
+        row = self._session.scalar(select(PersonRow).where(PersonRow.lookup == lookup))
+        return self._person(row) if row else None
+
+    def meet(self, line_user_id: str, person: Person | None = None) -> Person:
+        """Someone new: a citizen, or `person` as an administrator enrols them."""
+        met = person or Person(id=uuid.uuid4().hex)
+        row = PersonRow(
+            id=met.id,
+            lookup=self._ring.lookup(self._agency, line_user_id),
+            line_user_id=self._ring.seal_text(line_user_id, self._agency, "person", "line_user_id", met.id),
+        )
+        self._put(row, met)
+        self._later(lambda session: session.add(row))
+        return met
+
+    def _put(self, row: PersonRow, person: Person) -> None:
+        row.name = self._ring.seal_text(person.name, self._agency, "person", "name", person.id)
+        row.roles = json.dumps(sorted(person.roles))
+        row.unit = person.unit
+        row.language = person.language
+
+    def _person(self, row: PersonRow) -> Person:
+        name = self._ring.open_text(row.name, self._agency, "person", "name", row.id)
+        roles = frozenset(Role(role) for role in json.loads(row.roles))
+        return Person(row.id, name, roles, row.language, row.unit)
+
+
+class Changed(Exception):
+    """What a step read was changed by another before it could write: run the step again."""

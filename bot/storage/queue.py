@@ -1,0 +1,298 @@
+"""Inbox, lanes and outbox: what came in, whose turn it is, what goes out.
+
+A worker leases a lane (one agency's one person or group), never an event, so one person's turns run in order on any
+number of workers. Effects, answers and "done" are one transaction, fenced by the lease's owner: a late worker's commit
+touches no row and rolls back. These statements are hot, so they are compiled once and run past the ORM; every other
+module uses `AgencySession`.
+"""
+
+import json
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+from sqlalchemy import Connection, Dialect, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.storage.sealing import KeyRing
+from bot.storage.tenancy import Base, Moment, Owned
+
+TURN, SEND = "turn", "send"
+
+
+class State(IntEnum):
+    """What has become of an event or a message."""
+
+    WAITING = 0
+    DONE = 1
+    IGNORED = 2  # events: no meaning here. messages: not worth a push after the free reply was lost
+    DEAD = 3
+
+
+class InboxRow(Base):
+    """An event as it came, sealed; emptied when done. The id stays, so that a redelivery is known."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (
+        Index("inbox_event", "agency_id", "event_id", unique=True),
+        Index("inbox_waiting", "agency_id", "lane", "happened_at", "id", sqlite_where=text("state = 0")),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    agency_id: Mapped[int]
+    event_id: Mapped[str]
+    lane: Mapped[str]
+    happened_at: Mapped[Moment]
+    received_at: Mapped[Moment]
+    body: Mapped[str | None]
+    state: Mapped[int]
+    attempts: Mapped[int]
+    reason: Mapped[str]
+
+
+class LaneRow(Owned, Base):
+    """One agency's one person or group: ready since when, leased by whom until when."""
+
+    __tablename__ = "lane"
+    __table_args__ = (Index("lane_ready", "kind", "ready_at", sqlite_where=text("ready_at IS NOT NULL")),)
+
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    lane: Mapped[str] = mapped_column(primary_key=True)
+    ready_at: Mapped[Moment | None]
+    owner: Mapped[str]
+    lease_until: Mapped[Moment]
+
+
+class OutboxRow(Base):
+    """A message to send, sealed; emptied when settled. `retry_key` goes to LINE with every push of it."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (Index("outbox_waiting", "agency_id", "lane", "id", sqlite_where=text("state = 0")),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    agency_id: Mapped[int]
+    lane: Mapped[str]
+    retry_key: Mapped[str]
+    body: Mapped[str | None]
+    token_at: Mapped[Moment]
+    needed: Mapped[bool]
+    state: Mapped[int]
+    attempts: Mapped[int]
+    uncertain: Mapped[bool]
+    outcome: Mapped[str]
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """An event to take in."""
+
+    event_id: str
+    lane: str
+    happened_at: int
+    body: bytes
+
+
+@dataclass(frozen=True)
+class Event:
+    """An event whose lane is leased to us."""
+
+    id: int
+    agency_id: int
+    lane: str
+    event_id: str
+    received_at: int
+    attempts: int
+    body: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """Messages to one person or group. `needed` is what a person cannot do without."""
+
+    to: str
+    messages: Sequence[Mapping[str, Any]]
+    reply_token: str = ""
+    token_at: int = 0
+    needed: bool = False
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A message of the outbox whose lane is leased to us."""
+
+    id: int
+    agency_id: int
+    lane: str
+    retry_key: str
+    attempts: int
+    uncertain: bool
+    outgoing: Outgoing
+
+
+class LeaseLost(Exception):
+    """Another worker has the lane by now: nothing of ours may be written."""
+
+
+class Queue:
+    """The statements, for one dialect and one key ring."""
+
+    def __init__(self, dialect: Dialect, ring: KeyRing) -> None:
+        self._ring = ring
+        self._sql = {name: str(text(sql).compile(dialect=dialect)) for name, sql in SQL.items()}
+
+    def put(self, connection: Connection, agency_id: int, arrivals: Iterable[Arrival], now: int) -> int:
+        """Take events in and mark their lanes ready; gives how many were new. Lanes first, in order: no deadlock."""
+        arrivals = list(arrivals)
+        for lane in sorted({arrival.lane for arrival in arrivals}):
+            self._run(connection, "lane_ready", agency_id=agency_id, kind=TURN, lane=lane, now=now)
+        return sum(self._take_in(connection, agency_id, arrival, now) for arrival in arrivals)
+
+    def _take_in(self, connection: Connection, agency_id: int, arrival: Arrival, now: int) -> int:
+        sealed = self._ring.seal(arrival.body, agency_id, "inbox", "body", arrival.event_id)
+        return self._run(
+            connection, "inbox_put", agency_id=agency_id, event_id=arrival.event_id, lane=arrival.lane,
+            happened_at=arrival.happened_at, now=now, body=sealed,
+        ).rowcount  # fmt: skip
+
+    def waiting(self, connection: Connection, kind: str, now: int) -> bool:
+        """Whether a lane is ready and free."""
+        return self._run(connection, "any_ready", kind=kind, now=now).first() is not None
+
+    def claim_event(self, connection: Connection, owner: str, now: int, lease: int) -> Event | None:
+        """Lease the lane that has waited longest, with its oldest event. The attempt counts from here."""
+        while leased := self._lease(connection, TURN, owner, now, lease):
+            row = self._run(connection, "inbox_next", agency_id=leased[0], lane=leased[1]).first()
+            if row is not None:
+                body = self._ring.open(row.body, leased[0], "inbox", "body", row.event_id)
+                return Event(
+                    row.id, leased[0], leased[1], row.event_id, row.received_at, row.attempts, json.loads(body)
+                )
+            self.release(connection, TURN, leased[0], leased[1], owner, now)
+        return None
+
+    def finish_event(
+        self, connection: Connection, event: Event, owner: str, now: int, state: State, reason: str = ""
+    ) -> None:
+        """The event is done; LeaseLost where the lane is no longer ours."""
+        if not self._run(
+            connection, "inbox_finish", agency_id=event.agency_id, lane=event.lane, owner=owner, id=event.id,
+            state=int(state), reason=reason,
+        ).rowcount:  # fmt: skip
+            raise LeaseLost(event.lane)
+        self.release(connection, TURN, event.agency_id, event.lane, owner, now)
+
+    def post(self, connection: Connection, agency_id: int, lane: str, letters: Sequence[Outgoing], now: int) -> None:
+        """Put messages into the outbox of a lane."""
+        for letter in letters:
+            retry_key = str(uuid.uuid4())
+            body = json.dumps(
+                {"to": letter.to, "messages": letter.messages, "reply_token": letter.reply_token}, ensure_ascii=False
+            )
+            self._run(
+                connection, "outbox_put", agency_id=agency_id, lane=lane, retry_key=retry_key,
+                token_at=letter.token_at, needed=letter.needed,
+                body=self._ring.seal_text(body, agency_id, "outbox", "body", retry_key),
+            )  # fmt: skip
+        if letters:
+            self._run(connection, "lane_ready", agency_id=agency_id, kind=SEND, lane=lane, now=now)
+
+    def claim_letter(self, connection: Connection, owner: str, now: int, lease: int) -> Letter | None:
+        """Lease the sending lane that has waited longest, with its oldest message."""
+        while leased := self._lease(connection, SEND, owner, now, lease):
+            row = self._run(connection, "outbox_next", agency_id=leased[0], lane=leased[1]).first()
+            if row is not None:
+                body = json.loads(self._ring.open_text(row.body, leased[0], "outbox", "body", row.retry_key))
+                outgoing = Outgoing(**body, token_at=row.token_at, needed=bool(row.needed))
+                return Letter(
+                    row.id, leased[0], leased[1], row.retry_key, row.attempts, bool(row.uncertain), outgoing
+                )
+            self.release(connection, SEND, leased[0], leased[1], owner, now)
+        return None
+
+    def settle(self, connection: Connection, letter: Letter, owner: str, now: int, state: State, outcome: str) -> None:
+        """The message is sent, dropped or dead."""
+        self._run(connection, "outbox_settle", id=letter.id, state=int(state), outcome=outcome)
+        self.release(connection, SEND, letter.agency_id, letter.lane, owner, now)
+
+    def retry_letter(
+        self, connection: Connection, letter: Letter, owner: str, at: int, outcome: str, *, uncertain: bool
+    ) -> None:
+        """Try the message again at `at`; `uncertain` where it may have been delivered."""
+        self._run(connection, "outbox_retry", id=letter.id, outcome=outcome, uncertain=uncertain or letter.uncertain)
+        self.release(connection, SEND, letter.agency_id, letter.lane, owner, at)
+
+    def release(self, connection: Connection, kind: str, agency_id: int, lane: str, owner: str, at: int) -> None:
+        """Give a lane back: ready again at `at` where something waits in it, else idle."""
+        name = "lane_free_turn" if kind == TURN else "lane_free_send"
+        self._run(connection, name, agency_id=agency_id, lane=lane, owner=owner, at=at)
+
+    def depth(self, connection: Connection, now: int) -> Mapping[str, tuple[int, int]]:
+        """For each kind, how many lanes are ready and for how many milliseconds the oldest has been."""
+        rows = self._run(connection, "depth", now=now).all()
+        return {row.kind: (row.lanes, max(0, row.age)) for row in rows}
+
+    def dead(self, connection: Connection) -> int:
+        """How many events and messages were given up."""
+        return int(self._run(connection, "dead").scalar_one())
+
+    def _lease(self, connection: Connection, kind: str, owner: str, now: int, lease: int) -> tuple[int, str] | None:
+        row = self._run(connection, "lane_lease", kind=kind, owner=owner, now=now, until=now + lease).first()
+        return (row.agency_id, row.lane) if row else None
+
+    def _run(self, connection: Connection, name: str, **values: Any) -> Any:
+        return connection.exec_driver_sql(self._sql[name], values)
+
+
+def _free(table: str) -> str:
+    return f"""
+        UPDATE lane SET owner = '', lease_until = 0, ready_at = CASE WHEN EXISTS (
+            SELECT 1 FROM {table} w WHERE w.agency_id = :agency_id AND w.lane = :lane AND w.state = 0
+        ) THEN :at ELSE NULL END
+        WHERE agency_id = :agency_id AND kind = '{TURN if table == "inbox" else SEND}' AND lane = :lane
+          AND owner = :owner"""  # noqa: S608 - the table's name is one of ours
+
+
+SQL: Mapping[str, str] = {
+    "inbox_put": """
+        INSERT INTO inbox (agency_id, event_id, lane, happened_at, received_at, body, state, attempts, reason)
+        VALUES (:agency_id, :event_id, :lane, :happened_at, :now, :body, 0, 0, '')
+        ON CONFLICT (agency_id, event_id) DO NOTHING""",
+    "lane_ready": """
+        INSERT INTO lane (agency_id, kind, lane, ready_at, owner, lease_until)
+        VALUES (:agency_id, :kind, :lane, :now, '', 0)
+        ON CONFLICT (agency_id, kind, lane) DO UPDATE SET ready_at = COALESCE(lane.ready_at, excluded.ready_at)""",
+    "any_ready": "SELECT 1 FROM lane WHERE kind = :kind AND ready_at <= :now AND lease_until < :now LIMIT 1",
+    "lane_lease": """
+        UPDATE lane SET owner = :owner, lease_until = :until
+        WHERE (agency_id, kind, lane) IN (
+            SELECT agency_id, kind, lane FROM lane
+            WHERE kind = :kind AND ready_at <= :now AND lease_until < :now ORDER BY ready_at LIMIT 1)
+        RETURNING agency_id, lane""",
+    "lane_free_turn": _free("inbox"),
+    "lane_free_send": _free("outbox"),
+    "inbox_next": """
+        UPDATE inbox SET attempts = attempts + 1 WHERE id = (
+            SELECT id FROM inbox WHERE agency_id = :agency_id AND lane = :lane AND state = 0
+            ORDER BY happened_at, id LIMIT 1)
+        RETURNING id, event_id, received_at, attempts, body""",
+    "inbox_finish": """
+        UPDATE inbox SET state = :state, reason = :reason, body = NULL
+        WHERE id = :id AND state = 0 AND EXISTS (
+            SELECT 1 FROM lane WHERE agency_id = :agency_id AND kind = 'turn' AND lane = :lane AND owner = :owner)""",
+    "outbox_put": """
+        INSERT INTO outbox (agency_id, lane, retry_key, body, token_at, needed, state, attempts, uncertain, outcome)
+        VALUES (:agency_id, :lane, :retry_key, :body, :token_at, :needed, 0, 0, FALSE, '')""",
+    "outbox_next": """
+        UPDATE outbox SET attempts = attempts + 1 WHERE id = (
+            SELECT id FROM outbox WHERE agency_id = :agency_id AND lane = :lane AND state = 0 ORDER BY id LIMIT 1)
+        RETURNING id, retry_key, attempts, uncertain, body, token_at, needed""",
+    "outbox_settle": "UPDATE outbox SET state = :state, outcome = :outcome, body = NULL WHERE id = :id",
+    "outbox_retry": "UPDATE outbox SET outcome = :outcome, uncertain = :uncertain WHERE id = :id",
+    "depth": """
+        SELECT kind, COUNT(*) AS lanes, :now - MIN(ready_at) AS age FROM lane
+        WHERE ready_at IS NOT NULL GROUP BY kind""",
+    "dead": """
+        SELECT (SELECT COUNT(*) FROM inbox WHERE state = 3) + (SELECT COUNT(*) FROM outbox WHERE state = 3)""",
+}

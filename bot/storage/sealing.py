@@ -1,0 +1,99 @@
+"""Seals what a copy of the database must not tell: AES-256-GCM under a ring of keys.
+
+An envelope is `v1.kid.nonce.ciphertext`, each part base64url, `kid` the first 8 hex digits of the key's SHA-256. The
+first key of the ring seals, every key opens. The associated data says where the envelope belongs, so that one moved to
+another row does not open.
+"""
+
+import base64
+import hashlib
+import hmac
+import os
+from collections.abc import Sequence
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+KEY_BYTES = 32
+NONCE_BYTES = 12
+
+
+class SealBroken(Exception):
+    """An envelope does not open: another key ring, another row, or tampering."""
+
+
+class BadKey(ValueError):
+    """A key is not 32 bytes in base64url."""
+
+
+def new_key() -> str:
+    """A fresh key as it is written in the environment."""
+    return _encode(os.urandom(KEY_BYTES))
+
+
+class KeyRing:
+    """Keys in order: the first writes, all read."""
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        if not keys:
+            raise BadKey("a key ring needs at least one key")
+        raw = [_key(text) for text in keys]
+        self._ciphers = {_kid(key): AESGCM(key) for key in raw}
+        self._first = _kid(raw[0])
+        self._lookup = HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=b"lookup").derive(raw[0])
+
+    def seal(self, plain: bytes, *where: object) -> str:
+        """An envelope of `plain` that opens only for the same `where` (agency, table, column, row)."""
+        nonce = os.urandom(NONCE_BYTES)
+        sealed = self._ciphers[self._first].encrypt(nonce, plain, _where(where))
+        return f"v1.{self._first}.{_encode(nonce)}.{_encode(sealed)}"
+
+    def open(self, envelope: str, *where: object) -> bytes:
+        """What is inside `envelope`; SealBroken where it does not belong or no key fits."""
+        try:
+            version, kid, nonce, sealed = envelope.split(".")
+            if version != "v1":
+                raise SealBroken(f"unknown envelope version {version[:8]}")
+            return self._ciphers[kid].decrypt(_decode(nonce), _decode(sealed), _where(where))
+        except (KeyError, ValueError, InvalidTag) as broken:
+            raise SealBroken("an envelope does not open with these keys") from broken
+
+    def seal_text(self, plain: str, *where: object) -> str:
+        """Seal a text."""
+        return self.seal(plain.encode(), *where)
+
+    def open_text(self, envelope: str, *where: object) -> str:
+        """Open a sealed text."""
+        return self.open(envelope, *where).decode()
+
+    def lookup(self, *parts: object) -> str:
+        """A keyed hash under which a sealed value can be found again."""
+        return hmac.new(self._lookup, _where(parts), hashlib.sha256).hexdigest()
+
+
+def _key(text: str) -> bytes:
+    try:
+        key = _decode(text.strip())
+    except ValueError as bad:
+        raise BadKey("a key is not base64url") from bad
+    if len(key) != KEY_BYTES:
+        raise BadKey(f"a key has {len(key)} bytes instead of {KEY_BYTES}")
+    return key
+
+
+def _kid(key: bytes) -> str:
+    return hashlib.sha256(key).hexdigest()[:8]
+
+
+def _where(parts: Sequence[object]) -> bytes:
+    return "|".join(map(str, parts)).encode()
+
+
+def _encode(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+
+def _decode(text: str) -> bytes:
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))

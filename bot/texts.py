@@ -1,0 +1,88 @@
+"""Keys and facts become words: reads `locales/<language>/<feature>.toml` once and fills in the blanks."""
+
+import string
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from pythainlp.util import thai_strftime
+
+from handlers.kit import Words
+from itadomain.frameworks.shape import Name
+
+LOCALES = Path(__file__).resolve().parent.parent / "locales"
+#: ค่ะ ends a statement and คะ a question; ครับ does both.
+QUESTION_FORM = {"ค่ะ": "คะ"}
+
+
+class Texts:
+    """All words of every language."""
+
+    def __init__(self, folder: Path = LOCALES) -> None:
+        self.words: Mapping[str, Mapping[str, str]] = {
+            language.name: _read(language) for language in sorted(folder.iterdir()) if language.is_dir()
+        }
+
+    def tell(self, said: Any, language: str, particle: str) -> str:
+        """`said` (words, a name, a number, a date, a list of them) in `language`."""
+        match said:
+            case Words(key, facts):
+                template = self.words[language][key]
+                told = {blank: self.tell(fact, language, particle) for blank, fact in facts.items()}
+                return template.format_map(_politeness(language, particle) | told)
+            case Name(th, en):
+                return en if language == "en" else th
+            case Enum():
+                return str(said.value)
+            case str():
+                return said
+            case Decimal():
+                return f"{said:f}"  # a printed figure is shown as printed
+            case date():
+                return _day(said, language)
+            case None:
+                return "-"
+            case list() | tuple():
+                return ", ".join(self.tell(one, language, particle) for one in said)
+            case _:
+                return str(said)
+
+    def commands(self) -> Mapping[str, str]:
+        """The label of every menu tap, typed: what a computer shows no buttons for. Gives the step it starts."""
+        return {
+            " ".join(label.split()).casefold(): key.removeprefix("menu.").replace("_", ".", 1)
+            for table in self.words.values()
+            for key, label in table.items()
+            if key.startswith("menu.")
+        }
+
+
+def blanks(template: str) -> set[str]:
+    """The names of the blanks in a text, but for those that are filled in for every text."""
+    named = {name for _, name, _, _ in string.Formatter().parse(template) if name}
+    return named - {"polite", "polite_ask"}
+
+
+def _read(language: Path) -> dict[str, str]:
+    found = {}
+    for file in sorted(language.glob("*.toml")):
+        table = tomllib.loads(file.read_text(encoding="utf-8"))
+        found.update({f"{file.stem}.{key}": text for key, text in table.items() if isinstance(text, str)})
+    return found
+
+
+def _politeness(language: str, particle: str) -> dict[str, str]:
+    if language != "th":
+        return {"polite": "", "polite_ask": ""}
+    return {"polite": particle, "polite_ask": QUESTION_FORM.get(particle, particle)}
+
+
+def _day(day: date, language: str) -> str:
+    """31 มี.ค. 2570: the Buddhist Era, short month."""
+    if language == "th":
+        return str(thai_strftime(day, "%-d %b %Y"))  # type: ignore[arg-type]
+    return f"{day.day} {day:%b} {day.year + 543}"

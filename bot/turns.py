@@ -1,0 +1,168 @@
+"""Takes one turn: finds the step, checks the role, runs it, and keeps where the conversation stands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Protocol
+
+from bot.line.events import Heard, Kind
+from bot.storage.places import Place
+from bot.storage.unit import Unit
+from handlers.kit import Entry, Features, Go, Reply, Turn, pack, say, words
+from itadomain.people import Person
+from itadomain.refusals import Refusal
+
+#: From here on a reading is sure enough to leave an open question for it.
+SURE = 0.9
+#: These end an open question whatever it asks.
+ALWAYS_HEARD = {"cancel", "help"}
+
+
+class Reading(Protocol):
+    """What words were understood as."""
+
+    @property
+    def intent(self) -> str: ...
+    @property
+    def values(self) -> Mapping[str, Any]: ...
+    @property
+    def confidence(self) -> float: ...
+
+
+class Understands(Protocol):
+    """From words to an intent and its values."""
+
+    def read(self, text: str, today: date) -> Reading: ...
+
+
+@dataclass(frozen=True)
+class Moment:
+    """When a turn takes place: the day in the agency's zone, and milliseconds."""
+
+    today: date
+    now: int
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a turn came to: the reply, who hears it in which language, and the step that hears an answer."""
+
+    reply: Reply
+    language: str
+    asked_by: str = ""
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A step to run, with what it is given."""
+
+    entry: Entry
+    values: Mapping[str, Any]
+    chosen: str = ""
+    answers: bool = False  # it continues the open question
+
+
+class Turns:
+    """Everything a turn needs beside the agency's store."""
+
+    def __init__(self, features: Features, understanding: Understands, commands: Mapping[str, str]) -> None:
+        self._features = features
+        self._understanding = understanding
+        self._commands = commands
+
+    def take(self, unit: Unit, heard: Heard, moment: Moment) -> Taken | None:
+        """Run the step that `heard` calls for; None where nothing listens for it."""
+        if heard.group_id:
+            return self._in_group(unit, heard, moment)
+        who = unit.people.by_line_id(heard.user_id) or unit.people.meet(heard.user_id)
+        place = unit.places.of(who.id, moment.now)
+        found = self._find(heard, place, moment.today)
+        if found is None:
+            return None
+        turn = Turn(who, moment.today, unit, heard.text, found.chosen, found.values)
+        try:
+            reply = self._run(found, turn, place)
+        except Refusal as refusal:
+            leave = self._leave(found, heard, moment.today)
+            if leave is None:
+                return Taken(_refused(refusal), who.language)  # and stay at the same question
+            reply = self._run(leave, replace(turn, chosen="", values=leave.values), None)
+        return Taken(*self._keep_place(unit, who, place, reply, moment.now))
+
+    def apologise(self, unit: Unit, heard: Heard, moment: Moment) -> Taken:
+        """What is said when a turn was given up."""
+        who = (not heard.group_id and unit.people.by_line_id(heard.user_id)) or Person(id="")
+        turn = Turn(who, moment.today, unit)
+        return Taken(self._features.triggers["event:mishap"].run(turn), who.language)
+
+    def _in_group(self, unit: Unit, heard: Heard, moment: Moment) -> Taken | None:
+        """In front of others: only when spoken to, public facts only, and no questions."""
+        found = self._find(heard, None, moment.today) if heard.mentioned else None
+        if found is None:
+            return None
+        who = Person(id="").in_public()
+        entry = found.entry if found.entry.in_groups else self._features.triggers["event:too_public"]
+        turn = Turn(who, moment.today, unit, heard.text, found.chosen, found.values)
+        try:
+            reply = entry.run(turn)
+        except Refusal as refusal:
+            reply = say(refusal.key, **refusal.facts)
+        if reply.then is not None:
+            reply = self._features.triggers["event:too_public"].run(turn)
+        return Taken(replace(reply, taps=()), who.language)
+
+    def _find(self, heard: Heard, place: Place | None, today: date) -> _Found | None:
+        match heard.kind:
+            case Kind.TEXT:
+                return self._find_for_text(heard.text, place, today)
+            case Kind.ANSWER if place and place.step == heard.step:
+                return _Found(self._features.steps[place.step], heard.values, heard.chosen, answers=True)
+            case Kind.GO if heard.step in self._features.steps and self._features.steps[heard.step].starts:
+                return _Found(self._features.steps[heard.step], heard.values)
+            case Kind.ANSWER | Kind.GO:
+                return _Found(self._features.triggers["event:stale_tap"], {})
+        entry = self._features.triggers.get(heard.trigger)
+        return _Found(entry, heard.values) if entry else None
+
+    def _find_for_text(self, text: str, place: Place | None, today: date) -> _Found:
+        reading = self._understanding.read(text, today)
+        triggers = self._features.triggers
+        command = self._commands.get(" ".join(text.split()).casefold())
+        if command:
+            return _Found(self._features.steps[command], {})
+        if place and reading.intent not in ALWAYS_HEARD and place.step in self._features.steps:
+            return _Found(self._features.steps[place.step], reading.values, answers=True)
+        return _Found(triggers.get(f"intent:{reading.intent}") or triggers["intent:out_of_scope"], reading.values)
+
+    def _leave(self, found: _Found, heard: Heard, today: date) -> _Found | None:
+        """Another clear wish, said where an answer was expected."""
+        if not found.answers or heard.kind is not Kind.TEXT:
+            return None
+        reading = self._understanding.read(heard.text, today)
+        entry = self._features.triggers.get(f"intent:{reading.intent}")
+        sure = entry is not None and reading.confidence >= SURE and reading.intent != "out_of_scope"
+        return _Found(entry, reading.values) if entry and sure else None
+
+    def _run(self, found: _Found, turn: Turn, place: Place | None) -> Reply:
+        entry = found.entry
+        if not turn.who.may(entry.roles):
+            return self._features.triggers["event:not_allowed"].run(turn)
+        if entry.draft is None:
+            return entry.run(turn)
+        return entry.run(turn, entry.draft(**(place.draft if place else {})))
+
+    def _keep_place(
+        self, unit: Unit, who: Person, place: Place | None, reply: Reply, now: int
+    ) -> tuple[Reply, str, str]:
+        language = reply.language or who.language
+        if reply.then is not None:
+            asked_by = self._features.name_of(reply.then)
+            unit.places.put(who.id, Place(asked_by, pack(reply.draft)), now)
+            return reply.offering(Go(words("help.tap_cancel"), "help.cancel")), language, asked_by
+        if place:
+            unit.places.clear(who.id)
+        return reply, language, ""
+
+
+def _refused(refusal: Refusal) -> Reply:
+    return say(refusal.key, **refusal.facts).offering(Go(words("help.tap_cancel"), "help.cancel"))

@@ -1,0 +1,149 @@
+"""From the inbox to the outbox: one turn, one transaction."""
+
+import json
+import logging
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timezone, tzinfo
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
+
+from bot.channels import Channels
+from bot.line.events import Heard, Ignored, hear
+from bot.line.render import Voice, render
+from bot.storage.database import Database
+from bot.storage.people import Changed
+from bot.storage.queue import Event, LeaseLost, Outgoing, Queue, State
+from bot.storage.sealing import KeyRing
+from bot.storage.unit import Unit
+from bot.texts import Texts
+from bot.turns import Moment, Taken, Turns
+
+log = logging.getLogger(__name__)
+
+CONFLICT_RERUNS = 3
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long a lease lasts and how often a turn is tried."""
+
+    lease_ms: int
+    most_attempts: int
+
+
+class TurnLoop:
+    """Takes one waiting event after the other."""
+
+    def __init__(  # noqa: PLR0913 - the composition root names each one
+        self,
+        database: Database,
+        queue: Queue,
+        channels: Channels,
+        ring: KeyRing,
+        turns: Turns,
+        texts: Texts,
+        patience: Patience,
+        zone: tzinfo,
+        clock: Callable[[], int],
+        posted: Callable[[], None],
+    ) -> None:
+        self._database = database
+        self._queue = queue
+        self._channels = channels
+        self._ring = ring
+        self._turns = turns
+        self._texts = texts
+        self._patience = patience
+        self._zone = zone
+        self._clock = clock
+        self._posted = posted
+
+    def one(self, owner: str) -> bool:
+        """Take the event that has waited longest; False where none waits."""
+        lease = self._patience.lease_ms
+        event = self._database.write(lambda c: self._queue.claim_event(c, owner, self._clock(), lease))
+        if event is None:
+            return False
+        heard = hear(event.body)
+        try:
+            if isinstance(heard, Ignored):
+                self._ignore(event, owner, heard.reason)
+            else:
+                self._take(event, owner, heard)
+        except LeaseLost:
+            log.warning("event %s: another worker took over", event.id)
+        except Exception:
+            log.exception("event %s: attempt %s failed", event.id, event.attempts)
+            self._failed(event, owner, heard)
+        return True
+
+    def _take(self, event: Event, owner: str, heard: Heard) -> None:
+        for _ in range(CONFLICT_RERUNS - 1):
+            try:
+                return self._run(event, owner, heard)
+            except (Changed, IntegrityError):
+                continue  # someone else wrote meanwhile: the step runs again on what is there now
+        return self._run(event, owner, heard)
+
+    def _run(self, event: Event, owner: str, heard: Heard) -> None:
+        agency = self._channels.by_id(event.agency_id)
+        with self._database.reading() as connection:
+            unit = Unit(connection, agency, self._ring)
+            taken = self._turns.take(unit, heard, self._moment())
+            letters = self._letters(event, heard, taken, agency.office.particle)
+
+        def commit(connection: Connection) -> None:
+            state = State.DONE if taken else State.IGNORED
+            self._queue.finish_event(connection, event, owner, self._clock(), state, "" if taken else "no listener")
+            unit.apply(connection)
+            self._queue.post(connection, event.agency_id, event.lane, letters, self._clock())
+
+        self._database.write(commit)
+        if letters:
+            self._posted()
+
+    def _ignore(self, event: Event, owner: str, reason: str) -> None:
+        self._database.write(
+            lambda c: self._queue.finish_event(c, event, owner, self._clock(), State.IGNORED, reason)
+        )
+
+    def _failed(self, event: Event, owner: str, heard: Heard | Ignored) -> None:
+        """Try again later; after the last attempt the event is dead, the person hears why, and the lane goes on."""
+        if event.attempts < self._patience.most_attempts:
+            later = self._clock() + backoff(event.attempts)
+            self._database.write(
+                lambda c: self._queue.release(c, "turn", event.agency_id, event.lane, owner, later)
+            )
+            return
+        agency = self._channels.by_id(event.agency_id)
+        letters: list[Outgoing] = []
+        if isinstance(heard, Heard):
+            with self._database.reading() as connection:
+                sorry = self._turns.apologise(Unit(connection, agency, self._ring), heard, self._moment())
+            letters = self._letters(event, heard, sorry, agency.office.particle)
+
+        def bury(connection: Connection) -> None:
+            self._queue.finish_event(connection, event, owner, self._clock(), State.DEAD, "failed")
+            self._queue.post(connection, event.agency_id, event.lane, letters, self._clock())
+
+        self._database.write(bury)
+        self._posted()
+
+    def _letters(self, event: Event, heard: Heard, taken: Taken | None, particle: str) -> list[Outgoing]:
+        if taken is None or not taken.reply.bubbles or not heard.to:
+            return []
+        messages = render(taken.reply, Voice(self._texts, taken.language, particle), taken.asked_by)
+        json.dumps(messages)  # what cannot be sent must fail here, where the turn can still be tried again
+        return [Outgoing(heard.to, messages, heard.reply_token, event.received_at)]
+
+    def _moment(self) -> Moment:
+        now = self._clock()
+        return Moment(datetime.fromtimestamp(now / 1000, timezone.utc).astimezone(self._zone).date(), now)
+
+
+def backoff(attempts: int) -> int:
+    """Milliseconds before the next attempt: doubling from half a second, with jitter."""
+    return int(min(300_000, 500 * 2**attempts) * random.uniform(0.5, 1.5))  # noqa: S311 - no secret hangs on it
