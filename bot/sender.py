@@ -29,7 +29,7 @@ class Verdict:
 class SendLoop:
     """Delivers one message after the other, each lane in order."""
 
-    def __init__(  # noqa: PLR0913 - the composition root names each one
+    def __init__(
         self,
         database: Database,
         queue: Queue,
@@ -49,9 +49,7 @@ class SendLoop:
 
     def one(self, owner: str) -> bool:
         """Send the message that has waited longest; False where none waits."""
-        letter = self._database.write(
-            lambda c: self._queue.claim_letter(c, owner, self._clock(), self._lease_ms)
-        )
+        letter = self._database.write(lambda c: self._queue.claim_letter(c, owner, self._clock(), self._lease_ms))
         if letter is None:
             return False
         verdict = self._deliver(letter)

@@ -27,7 +27,7 @@ class Texts:
             language.name: _read(language) for language in sorted(folder.iterdir()) if language.is_dir()
         }
 
-    def tell(self, said: Any, language: str, particle: str) -> str:
+    def tell(self, said: Any, language: str, particle: str) -> str:  # noqa: PLR0911 - one line a kind of fact
         """`said` (words, a name, a number, a date, a list of them) in `language`."""
         match said:
             case Words(key, facts):
@@ -84,5 +84,5 @@ def _politeness(language: str, particle: str) -> dict[str, str]:
 def _day(day: date, language: str) -> str:
     """31 มี.ค. 2570: the Buddhist Era, short month."""
     if language == "th":
-        return str(thai_strftime(day, "%-d %b %Y"))  # type: ignore[arg-type]
+        return str(thai_strftime(day, "%-d %b %Y"))
     return f"{day.day} {day:%b} {day.year + 543}"

@@ -22,17 +22,23 @@ class Reading(Protocol):
     """What words were understood as."""
 
     @property
-    def intent(self) -> str: ...
+    def intent(self) -> str:
+        """What is wanted."""
+
     @property
-    def values(self) -> Mapping[str, Any]: ...
+    def values(self) -> Mapping[str, Any]:
+        """The year, indicator and so on."""
+
     @property
-    def confidence(self) -> float: ...
+    def confidence(self) -> float:
+        """From 0 to 1."""
 
 
 class Understands(Protocol):
     """From words to an intent and its values."""
 
-    def read(self, text: str, today: date) -> Reading: ...
+    def read(self, text: str, today: date) -> Reading:
+        """What `text` says on the day `today`."""
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,9 @@ from bot.storage.database import Database
 from bot.storage.queue import Queue
 from bot.storage.sealing import BadKey, KeyRing
 
-NO_KEYS = "ITABOT_KEYS is not set: make a key with «itabot keys new», keep it safe, and set it before anything is stored"
+NO_KEYS = (
+    "ITABOT_KEYS is not set: make a key with «itabot keys new», keep it safe, and set it before anything is stored"
+)
 
 log = logging.getLogger(__name__)
 

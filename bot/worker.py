@@ -5,7 +5,7 @@ import logging
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timezone, tzinfo
+from datetime import UTC, datetime, tzinfo
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
@@ -37,7 +37,7 @@ class Patience:
 class TurnLoop:
     """Takes one waiting event after the other."""
 
-    def __init__(  # noqa: PLR0913 - the composition root names each one
+    def __init__(
         self,
         database: Database,
         queue: Queue,
@@ -106,17 +106,13 @@ class TurnLoop:
             self._posted()
 
     def _ignore(self, event: Event, owner: str, reason: str) -> None:
-        self._database.write(
-            lambda c: self._queue.finish_event(c, event, owner, self._clock(), State.IGNORED, reason)
-        )
+        self._database.write(lambda c: self._queue.finish_event(c, event, owner, self._clock(), State.IGNORED, reason))
 
     def _failed(self, event: Event, owner: str, heard: Heard | Ignored) -> None:
         """Try again later; after the last attempt the event is dead, the person hears why, and the lane goes on."""
         if event.attempts < self._patience.most_attempts:
             later = self._clock() + backoff(event.attempts)
-            self._database.write(
-                lambda c: self._queue.release(c, "turn", event.agency_id, event.lane, owner, later)
-            )
+            self._database.write(lambda c: self._queue.release(c, "turn", event.agency_id, event.lane, owner, later))
             return
         agency = self._channels.by_id(event.agency_id)
         letters: list[Outgoing] = []
@@ -141,7 +137,7 @@ class TurnLoop:
 
     def _moment(self) -> Moment:
         now = self._clock()
-        return Moment(datetime.fromtimestamp(now / 1000, timezone.utc).astimezone(self._zone).date(), now)
+        return Moment(datetime.fromtimestamp(now / 1000, UTC).astimezone(self._zone).date(), now)
 
 
 def backoff(attempts: int) -> int:

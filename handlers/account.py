@@ -1,11 +1,11 @@
 """Meet the bot, ask who one is to it, choose the language.
 
-    villager [adds the account]
-    bot      ยินดีต้อนรับสู่ … [menu]
-    officer  ฉันคือใคร
-    bot      ท่านคือ … สังกัด … บทบาท …
-    visitor  English please
-    bot      I will answer in English from now on.
+villager [adds the account]
+bot      ยินดีต้อนรับสู่ … [menu]
+officer  ฉันคือใคร
+bot      ท่านคือ … สังกัด … บทบาท …
+visitor  English please
+bot      I will answer in English from now on.
 """
 
 from handlers.help import menu_taps

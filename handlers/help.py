@@ -1,7 +1,7 @@
 """The menu, by role and in the person's own words; and what to say where nothing was understood.
 
-    villager เมนู
-    bot      ท่านต้องการเรื่องใดคะ  [แจ้งปัญหา] [ติดตามเรื่อง] [ถาม/บริการ] [แจ้งเบาะแสทุจริต] [ประเมินบริการ] [โทรหาเรา]
+villager เมนู
+bot      ท่านต้องการเรื่องใดคะ  [แจ้งปัญหา] [ติดตามเรื่อง] [ถาม/บริการ] [แจ้งเบาะแสทุจริต] [ประเมินบริการ] [โทรหาเรา]
 """
 
 from collections.abc import Sequence

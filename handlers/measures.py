@@ -1,9 +1,9 @@
 """See the measures of the plan, all of them or one.
 
-    staff    มาตรการของฉัน
-    bot      [card: แผนปี 2566 · 4 มาตรการ]   [ข้อ 1] [ข้อ 2] [ข้อ 3] [ข้อ 4]
-    staff    [ข้อ 2]
-    bot      [card: title · who · when · follow-up · steps]
+staff    มาตรการของฉัน
+bot      [card: แผนปี 2566 · 4 มาตรการ]   [ข้อ 1] [ข้อ 2] [ข้อ 3] [ข้อ 4]
+staff    [ข้อ 2]
+bot      [card: title · who · when · follow-up · steps]
 """
 
 from collections.abc import Sequence

@@ -1,9 +1,9 @@
 """Reach the office; and the doors that lead to it until their own feature stands behind them.
 
-    villager แจ้งปัญหา
-    bot      ขณะนี้ยังรับเรื่องทางแชทไม่ได้ … โทร … (จันทร์-ศุกร์ 08.30-16.30 น.)   [โทรหาเรา]
-    villager เกี่ยวกับเรา
-    bot      องค์การบริหารส่วนตำบล… ผลการประเมิน ITA ล่าสุด ปี 2565: 94.97 ระดับ A
+villager แจ้งปัญหา
+bot      ขณะนี้ยังรับเรื่องทางแชทไม่ได้ … โทร … (จันทร์-ศุกร์ 08.30-16.30 น.)   [โทรหาเรา]
+villager เกี่ยวกับเรา
+bot      องค์การบริหารส่วนตำบล… ผลการประเมิน ITA ล่าสุด ปี 2565: 94.97 ระดับ A
 """
 
 from handlers.kit import Feature, Go, Link, Reply, Tap, Turn, say, words

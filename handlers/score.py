@@ -68,7 +68,7 @@ def which(turn: Turn) -> Reply:
 def pick_part(turn: Turn) -> Reply:
     seen = _seen(turn)
     said = turn.chosen or turn.text.strip()
-    wanted = {"instrument": said.upper(), "indicator": said} if turn.chosen or len(said) <= 3 else turn.values
+    wanted = {"instrument": said.upper(), "indicator": said} if turn.chosen or len(said) <= len("OIT") else turn.values
     answer = _one_part(turn, seen, {**turn.values, **wanted}) if seen else _nothing(turn)
     if answer is None:
         raise Refusal("score.no_such_part")
@@ -102,9 +102,9 @@ def compare(turn: Turn) -> Reply:
         return _nothing(turn)
     if len(years) == 1:
         only = years[0]
-        return say(
-            "score.only_one_year", total=only.total, grade=_grade(only), **_years(turn, only)
-        ).offering(Go(words("score.tap_now"), "score.now"))
+        return say("score.only_one_year", total=only.total, grade=_grade(only), **_years(turn, only)).offering(
+            Go(words("score.tap_now"), "score.now")
+        )
     new, old = years[0], years[1]
     change = (new.total or Decimal(0)) - (old.total or Decimal(0))
     return show(
@@ -154,7 +154,11 @@ def _card(turn: Turn, seen: Audit) -> Card:
         tag=words("score.grade", grade=_grade(seen)),
         warning=words("score.not_confirmed") if seen.contradicted else None,
         bars=[
-            Bar(words("score.instrument", short=i.value, name=INSTRUMENT_NAMES[i]), seen.shown(p), _passes(seen, p))
+            Bar(
+                words("score.instrument", short=i.value, name=INSTRUMENT_NAMES[i]),
+                seen.shown(p),
+                _passes(seen, p),
+            )
             for i, p in seen.instruments.items()
         ],
         rows_title=words("score.weakest_title") if seen.chosen and seen.chosen.table.indicators else None,
@@ -194,14 +198,21 @@ def _what_does_not_add_up(turn: Turn, seen: Audit) -> Card:
             for one in seen.recomputed
             if one.total is not None and (grade := seen.grade_for(one))
         ],
-        notes=[*_findings(seen), words("score.official_word"), words("score.running_year", **_years(turn, seen))],
+        notes=[
+            *_findings(seen),
+            words("score.official_word"),
+            words("score.running_year", **_years(turn, seen)),
+        ],
         source=words("score.source", document=seen.result.document),
     )
 
 
 def _one_part(turn: Turn, seen: Audit, values: Mapping[str, Any]) -> Reply | None:
     """The answer for one instrument or one indicator; None where neither is named."""
-    taps = (Go(words("score.tap_now"), "score.now", _year(seen)), Go(words("score.tap_lowest"), "score.lowest"))
+    taps = (
+        Go(words("score.tap_now"), "score.now", _year(seen)),
+        Go(words("score.tap_lowest"), "score.lowest"),
+    )
     if values.get("instrument") in set(Instrument) & seen.instruments.keys():
         instrument = Instrument(values["instrument"])
         facts = {"short": instrument.value, "name": INSTRUMENT_NAMES[instrument]}
@@ -268,7 +279,11 @@ def _new_rule(years: Sequence[Audit]) -> Sequence[Words]:
 
 def _year_bar(seen: Audit) -> Bar:
     total = seen.total or Decimal(0)
-    return Bar(words("score.year_and_grade", year=seen.result.fiscal_year, grade=_grade(seen)), total, _passes(seen, total))
+    return Bar(
+        words("score.year_and_grade", year=seen.result.fiscal_year, grade=_grade(seen)),
+        total,
+        _passes(seen, total),
+    )
 
 
 def _direction(change: Decimal) -> str:

@@ -164,7 +164,10 @@ def _second_headlines(seen: Audit) -> Iterator[Finding]:
     for other in others:
         if official and other.total != official.total:
             yield _finding(
-                Code.SECOND_HEADLINE, printed=other.total, where=other.where, official=official.total,
+                Code.SECOND_HEADLINE,
+                printed=other.total,
+                where=other.where,
+                official=official.total,
                 fits=_fits(seen, other),
             )
 
@@ -190,7 +193,10 @@ def _instruments(seen: Audit) -> Iterator[Finding]:
             mean = one.instruments[instrument]
             if abs(mean - printed) > TOLERANCE:
                 yield _finding(
-                    Code.INSTRUMENT_DIFFERS, instrument=instrument, printed=printed, recomputed=seen.shown(mean)
+                    Code.INSTRUMENT_DIFFERS,
+                    instrument=instrument,
+                    printed=printed,
+                    recomputed=seen.shown(mean),
                 )
 
 
@@ -200,7 +206,10 @@ def _weights(seen: Audit) -> Iterator[Finding]:
         rule = seen.applied.framework.weights[instrument] * 100
         if percent != rule:
             yield _finding(
-                Code.WEIGHT_DIFFERS, instrument=instrument, printed=percent.normalize(), rule=rule.normalize(),
+                Code.WEIGHT_DIFFERS,
+                instrument=instrument,
+                printed=percent.normalize(),
+                rule=rule.normalize(),
                 sum=sum(printed.values(), Decimal(0)).normalize(),
             )
 

@@ -32,7 +32,6 @@ class Measures(Protocol):
         """One measure by its id."""
 
 
-
 class People(Protocol):
     """Those who talk with the agency."""
 

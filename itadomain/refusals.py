@@ -3,7 +3,7 @@
 from typing import Any
 
 
-class Refusal(Exception):  # noqa: N818 - it is an answer to a person, not a fault of the program
+class Refusal(Exception):
     """An expected no: `key` names the text that says it, `facts` fill its blanks."""
 
     def __init__(self, key: str, **facts: Any) -> None:

@@ -78,7 +78,7 @@ class Recomputed:
 
 
 def recompute(table: ScoreTable, framework: Framework) -> Recomputed:
-    """Mean of each instrument's indicators, then the weighted total. Printed instruments fill in for absent indicators."""
+    """Mean of each instrument's indicators, then the weighted total; a printed instrument fills in for absent ones."""
     parts = {i: part for i in Instrument if (part := _part(table, framework, i)) is not None}
     means = {instrument: points / count for instrument, (points, count) in parts.items()}
     if len(parts) < len(Instrument):

@@ -15,9 +15,7 @@ PASSED, BELOW = "#18794E", "#B45309"  # green and amber, never red: nobody loses
 DOUBT, DOUBT_INK = "#FEF3C7", "#78350F"
 
 
-def bubble(
-    card: Card, rows: Sequence[Row], notes: Sequence[Words], says: Says, action: Callable[..., Part]
-) -> Part:
+def bubble(card: Card, rows: Sequence[Row], notes: Sequence[Words], says: Says, action: Callable[..., Part]) -> Part:
     """The whole bubble; what is empty is left out."""
     body = [
         *_headline(card, says),
@@ -79,7 +77,10 @@ def _pair(label: str, value: str, *, bold: bool = False) -> Part:
     weight = "bold" if bold else "regular"
     if len(value) > len("100.00 (AA)"):
         return _box(
-            [_text(label, size="sm", color=QUIET, wrap=True), _text(value or "-", size="sm", color=INK, wrap=True)]
+            [
+                _text(label, size="sm", color=QUIET, wrap=True),
+                _text(value or "-", size="sm", color=INK, wrap=True),
+            ]
         )
     parts = [
         _text(label, size="sm", color=INK, wrap=True, flex=5),
@@ -97,4 +98,11 @@ def _text(text: str, **style: Any) -> Part:
 
 
 def _button(action: Part) -> Part:
-    return {"type": "button", "action": action, "style": "link", "height": "sm", "color": DEEP, "scaling": True}
+    return {
+        "type": "button",
+        "action": action,
+        "style": "link",
+        "height": "sm",
+        "color": DEEP,
+        "scaling": True,
+    }

@@ -46,12 +46,8 @@ def clip_label(text: str, most: int) -> str:
     """`text` cut to `most` graphemes, with an ellipsis where it was cut."""
     if graphemes(text) <= most:
         return text
-    end, seen = 0, 0
-    for end, letter in enumerate(text):
-        seen += not _joins(letter)
-        if seen == most:
-            break
-    return text[:end] + "…"
+    starts = [place for place, letter in enumerate(text) if not _joins(letter)]
+    return text[: starts[most - 1]] + "…"
 
 
 def size(message: Mapping[str, Any]) -> int:

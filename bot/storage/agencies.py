@@ -63,7 +63,9 @@ class Agencies:
 
     def all(self, connection: Connection) -> Sequence[Agency]:
         """Every agency, by address."""
-        return [self._agency(row) for row in JoiningSession(connection).scalars(select(AgencyRow).order_by(AgencyRow.slug))]
+        return [
+            self._agency(row) for row in JoiningSession(connection).scalars(select(AgencyRow).order_by(AgencyRow.slug))
+        ]
 
     def save(self, connection: Connection, agency: Agency) -> int:
         """Keep an agency under its slug, in place of the one kept before; gives its id."""
@@ -94,5 +96,10 @@ def _put(row: AgencyRow, agency: Agency) -> None:
     office = agency.office
     row.name, row.name_en = office.name.th, office.name.en
     row.short, row.short_en = office.short.th, office.short.en
-    row.phone, row.hours, row.particle, row.sample = office.phone, office.hours, office.particle, office.sample
+    row.phone, row.hours, row.particle, row.sample = (
+        office.phone,
+        office.hours,
+        office.particle,
+        office.sample,
+    )
     row.channel_id, row.bot_user_id = agency.channel_id, agency.bot_user_id

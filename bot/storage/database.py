@@ -40,7 +40,7 @@ class Database:
             yield connection
 
     def write(self, work: Callable[[Connection], T]) -> T:
-        """Run `work` in a write transaction and commit it, alone or together with others. It must not wait for anything."""
+        """Run `work` in a write transaction and commit it, alone or with others. It must wait for nothing."""
         return self._writer.write(work)
 
     def close(self) -> None:

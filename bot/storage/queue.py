@@ -151,14 +151,11 @@ class Queue:
 
     def _take_in(self, connection: Connection, agency_id: int, arrival: Arrival, now: int) -> int:
         sealed = self._ring.seal(arrival.body, agency_id, "inbox", "body", arrival.event_id)
-        return self._run(
+        put = self._run(
             connection, "inbox_put", agency_id=agency_id, event_id=arrival.event_id, lane=arrival.lane,
             happened_at=arrival.happened_at, now=now, body=sealed,
-        ).rowcount  # fmt: skip
-
-    def waiting(self, connection: Connection, kind: str, now: int) -> bool:
-        """Whether a lane is ready and free."""
-        return self._run(connection, "any_ready", kind=kind, now=now).first() is not None
+        )  # fmt: skip
+        return int(put.rowcount)
 
     def claim_event(self, connection: Connection, owner: str, now: int, lease: int) -> Event | None:
         """Lease the lane that has waited longest, with its oldest event. The attempt counts from here."""
@@ -167,7 +164,13 @@ class Queue:
             if row is not None:
                 body = self._ring.open(row.body, leased[0], "inbox", "body", row.event_id)
                 return Event(
-                    row.id, leased[0], leased[1], row.event_id, row.received_at, row.attempts, json.loads(body)
+                    row.id,
+                    leased[0],
+                    leased[1],
+                    row.event_id,
+                    row.received_at,
+                    row.attempts,
+                    json.loads(body),
                 )
             self.release(connection, TURN, leased[0], leased[1], owner, now)
         return None
@@ -188,7 +191,8 @@ class Queue:
         for letter in letters:
             retry_key = str(uuid.uuid4())
             body = json.dumps(
-                {"to": letter.to, "messages": letter.messages, "reply_token": letter.reply_token}, ensure_ascii=False
+                {"to": letter.to, "messages": letter.messages, "reply_token": letter.reply_token},
+                ensure_ascii=False,
             )
             self._run(
                 connection, "outbox_put", agency_id=agency_id, lane=lane, retry_key=retry_key,
@@ -205,9 +209,7 @@ class Queue:
             if row is not None:
                 body = json.loads(self._ring.open_text(row.body, leased[0], "outbox", "body", row.retry_key))
                 outgoing = Outgoing(**body, token_at=row.token_at, needed=bool(row.needed))
-                return Letter(
-                    row.id, leased[0], leased[1], row.retry_key, row.attempts, bool(row.uncertain), outgoing
-                )
+                return Letter(row.id, leased[0], leased[1], row.retry_key, row.attempts, bool(row.uncertain), outgoing)
             self.release(connection, SEND, leased[0], leased[1], owner, now)
         return None
 
@@ -263,7 +265,6 @@ SQL: Mapping[str, str] = {
         INSERT INTO lane (agency_id, kind, lane, ready_at, owner, lease_until)
         VALUES (:agency_id, :kind, :lane, :now, '', 0)
         ON CONFLICT (agency_id, kind, lane) DO UPDATE SET ready_at = COALESCE(lane.ready_at, excluded.ready_at)""",
-    "any_ready": "SELECT 1 FROM lane WHERE kind = :kind AND ready_at <= :now AND lease_until < :now LIMIT 1",
     "lane_lease": """
         UPDATE lane SET owner = :owner, lease_until = :until
         WHERE (agency_id, kind, lane) IN (

@@ -7,8 +7,14 @@ would pass by, so they stay in `queue.py`; a test holds everyone to that.
 from typing import Annotated, Any
 
 from sqlalchemy import BigInteger, Connection, ForeignKey, event
-from sqlalchemy.orm import DeclarativeBase, Mapped, ORMExecuteState, Session, mapped_column, with_loader_criteria
-
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    Mapped,
+    ORMExecuteState,
+    Session,
+    mapped_column,
+    with_loader_criteria,
+)
 
 #: A moment in milliseconds since 1970, UTC.
 Moment = Annotated[int, mapped_column(BigInteger)]
@@ -56,7 +62,7 @@ def _see_own_rows(state: ORMExecuteState) -> None:
 def _write_own_rows(session: Session, _context: Any, _instances: Any) -> None:
     agency_id = session.info["agency_id"]
     for row in session.new:
-        if isinstance(row, Owned) and row.agency_id is None:
+        if isinstance(row, Owned) and not row.agency_id:
             row.agency_id = agency_id
     for row in (*session.new, *session.dirty, *session.deleted):
         if isinstance(row, Owned) and row.agency_id != agency_id:

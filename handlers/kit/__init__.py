@@ -20,6 +20,23 @@ from handlers.kit.reply import (
 from handlers.kit.turn import Turn
 
 __all__ = [
-    "SILENCE", "Answer", "Bar", "Card", "Entry", "Feature", "Features", "Go", "Link", "Reply", "Row", "Tap", "Turn",
-    "Words", "ask", "pack", "say", "show", "words",
+    "SILENCE",
+    "Answer",
+    "Bar",
+    "Card",
+    "Entry",
+    "Feature",
+    "Features",
+    "Go",
+    "Link",
+    "Reply",
+    "Row",
+    "Tap",
+    "Turn",
+    "Words",
+    "ask",
+    "pack",
+    "say",
+    "show",
+    "words",
 ]

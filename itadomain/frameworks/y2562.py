@@ -1,4 +1,4 @@
-"""Fiscal year 2562. The first year of the present form for every agency. Its grades and weights are remembered, not sourced."""
+"""Fiscal year 2562. The present form for every agency; grades and weights are remembered, not sourced."""
 
 from itadomain.fiscal import FiscalYear
 from itadomain.frameworks.common import TEN_INDICATORS, WEIGHTS, letters
