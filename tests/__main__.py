@@ -15,7 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-UNIT = ("domain", "handlers", "storage", "line", "nlu", "samples", "simulator", "architecture")
+UNIT = ("domain", "handlers", "storage", "line", "cli", "nlu", "samples", "simulator", "architecture")
 WHOLE = ("journeys",)
 
 CHECKS: Sequence[tuple[str, Sequence[str]]] = (

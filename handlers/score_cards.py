@@ -1,0 +1,201 @@
+"""What the answers of `score` look like: cards, and the sentences on them."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from handlers.kit import Bar, Card, Go, Row, Tap, Turn, Words, words
+from itadomain.audit import Audit, Code, Finding
+from itadomain.fiscal import fiscal_year_of
+from itadomain.frameworks import NEWEST
+from itadomain.people import SECRETS_OF_SCORES
+from itadomain.scores import weakest
+
+WEAKEST_SHOWN = 3
+
+
+def grade(turn: Turn, seen: Audit) -> Card:
+    """The grade of a year: one number, three bars, what is weakest, how far the next grade is."""
+    insider = turn.who.may(SECRETS_OF_SCORES)
+    has_table = seen.chosen is not None and bool(seen.chosen.table.indicators)
+    return Card(
+        summary=_summary(turn, seen),
+        title=words("score.title", year=seen.result.fiscal_year),
+        subtitle=turn.store.office.short,
+        number=seen.total,
+        tag=words("score.grade", grade=grade_name(seen)),
+        warning=_warning(seen),
+        bars=[Bar(i.value, seen.shown(points), _passes(seen, points)) for i, points in seen.instruments.items()],
+        rows_title=words("score.weakest_title") if has_table else None,
+        rows=[
+            Row(words("score.numbered", no=no, name=indicator_name(seen, no)), points)
+            for no, points in (weakest(seen.chosen.table, WEAKEST_SHOWN) if seen.chosen else ())
+        ],
+        notes=[*(_for_insiders(seen) if insider else ()), *_rule(seen), _running(turn, seen)],
+        source=words("score.source", document=seen.result.document),
+        taps=_next_taps(seen, insider=insider),
+    )
+
+
+def what_does_not_add_up(turn: Turn, seen: Audit) -> Card:
+    """Which figure is official, what each printed table comes to, and every finding."""
+    key = "score.official_differs" if seen.findings else "score.official_agrees"
+    return Card(
+        summary=words(key, total=seen.total, count=len(seen.findings), **years(turn, seen)),
+        title=words("score.official_title", year=seen.result.fiscal_year),
+        subtitle=turn.store.office.short,
+        number=seen.total,
+        tag=words("score.grade", grade=grade_name(seen)),
+        warning=_warning(seen),
+        rows_title=words("score.recomputed_title"),
+        rows=[
+            Row(one.table.name, words("score.total_and_grade", total=seen.shown(one.total), grade=worked_out.name))
+            for one in seen.recomputed
+            if one.total is not None and (worked_out := seen.grade_for(one))
+        ],
+        notes=[*_findings(seen), words("score.official_word"), _running(turn, seen)],
+        source=words("score.source", document=seen.result.document),
+    )
+
+
+def lowest(turn: Turn, seen: Audit) -> Card:
+    """All indicators as bars, the lowest first."""
+    table = seen.chosen.table.indicators if seen.chosen else {}
+    ranked = weakest(seen.chosen.table, len(table)) if seen.chosen else []
+    no, points = ranked[0]
+    return Card(
+        summary=words("score.lowest", name=indicator_name(seen, no), points=points, **years(turn, seen)),
+        title=words("score.lowest_title", year=seen.result.fiscal_year),
+        subtitle=turn.store.office.short,
+        bars=[Bar(words("score.numbered", no=n, name=indicator_name(seen, n)), p, _passes(seen, p)) for n, p in ranked],
+        notes=[*_doubts(turn, seen), _running(turn, seen)],
+        source=words("score.source", document=seen.result.document),
+    )
+
+
+def compare(turn: Turn, kept: Sequence[Audit]) -> Card:
+    """A bar a year, oldest first; `kept` comes newest first, two at least."""
+    new, old = kept[0], kept[1]
+    change = (new.total or Decimal(0)) - (old.total or Decimal(0))
+    scales = {seen.applied.framework.scale.grades for seen in kept}
+    return Card(
+        summary=words(_direction(change), change=abs(change), old=old.result.fiscal_year, **years(turn, new)),
+        title=words("score.compare_title"),
+        subtitle=turn.store.office.short,
+        bars=[_year_bar(seen) for seen in reversed(kept)],
+        notes=[*([words("score.rules_changed")] if len(scales) > 1 else ()), _running(turn, new)],
+    )
+
+
+def other_figures(turn: Turn, others: Sequence[Decimal]) -> Sequence[Words]:
+    """What is said where the document prints other points for the same indicator."""
+    if not others:
+        return ()
+    if turn.who.may(SECRETS_OF_SCORES):
+        return (words("score.also_printed", others=others),)
+    return (words("score.not_confirmed"),)
+
+
+def grade_name(seen: Audit) -> Any:
+    """The grade, in the document's word where the year does not know it."""
+    return seen.grade.name if seen.grade else seen.printed_grade or "-"
+
+
+def indicator_name(seen: Audit, no: int) -> Any:
+    """The official name of an indicator."""
+    return seen.applied.framework.indicator(no).name
+
+
+def year(seen: Audit) -> Mapping[str, int]:
+    """What a tap carries to stay with this year."""
+    return {"year": seen.result.fiscal_year}
+
+
+def years(turn: Turn, seen: Audit) -> dict[str, int]:
+    """The year that is told and the one that runs: every answer names both."""
+    return {"year": seen.result.fiscal_year, "running": fiscal_year_of(turn.today)}
+
+
+def _summary(turn: Turn, seen: Audit) -> Words:
+    key = "score.summary_unconfirmed" if seen.contradicted else "score.summary"
+    return words(key, total=seen.total, grade=grade_name(seen), **years(turn, seen))
+
+
+def _warning(seen: Audit) -> Words | None:
+    return words("score.not_confirmed") if seen.contradicted else None
+
+
+def _for_insiders(seen: Audit) -> Sequence[Words]:
+    return (*_recomputed(seen), *_findings(seen), *_distance(seen))
+
+
+def _recomputed(seen: Audit) -> Sequence[Words]:
+    if seen.recomputed_total is None or seen.recomputed_grade is None:
+        return ()
+    return (words("score.recomputed", total=seen.recomputed_total, grade=seen.recomputed_grade.name),)
+
+
+def _findings(seen: Audit) -> Sequence[Words]:
+    return [_told(finding) for finding in seen.findings]
+
+
+def _told(finding: Finding) -> Words:
+    facts = dict(finding.facts)
+    if "fits" in facts:
+        facts["fits"] = words(f"finding.{finding.code}_{'fits' if facts['fits'] else 'fits_not'}")
+    return Words(f"finding.{finding.code}", facts)
+
+
+def _distance(seen: Audit) -> Sequence[Words]:
+    ahead = seen.ahead
+    if ahead is None:
+        return ()
+    notes = [words("score.to_next", points=ahead.total, grade=ahead.grade.name)] if ahead.total else []
+    return notes + [
+        words("score.instrument_to_next", short=i.value, points=seen.shown(lacking), grade=ahead.grade.name)
+        for i, lacking in ahead.instruments.items()
+    ]
+
+
+def _rule(seen: Audit) -> Sequence[Words]:
+    """What about the year's rule is not confirmed."""
+    if seen.applied.assumed:
+        return (words("score.framework_assumed", year=seen.result.fiscal_year, newest=NEWEST),)
+    return () if seen.confirmed else (words("score.rule_unconfirmed", year=seen.result.fiscal_year),)
+
+
+def _doubts(turn: Turn, seen: Audit) -> Sequence[Words]:
+    """Whether the indicators themselves are printed in two ways."""
+    if all(finding.code is not Code.TABLES_DISAGREE for finding in seen.findings):
+        return ()
+    return _findings(seen) if turn.who.may(SECRETS_OF_SCORES) else (words("score.not_confirmed"),)
+
+
+def _running(turn: Turn, seen: Audit) -> Words:
+    return words("score.running_year", **years(turn, seen))
+
+
+def _next_taps(seen: Audit, *, insider: bool) -> Sequence[Tap]:
+    differs = [Go(words("score.tap_official"), "score.official", year(seen))] if insider and seen.findings else []
+    return [
+        Go(words("score.tap_lowest"), "score.lowest", year(seen)),
+        Go(words("score.tap_part"), "score.which", year(seen)),
+        *differs,
+        Go(words("score.tap_compare"), "score.compare"),
+    ]
+
+
+def _year_bar(seen: Audit) -> Bar:
+    total = seen.total or Decimal(0)
+    label = words("score.year_and_grade", year=seen.result.fiscal_year, grade=grade_name(seen))
+    return Bar(label, total, _passes(seen, total))
+
+
+def _direction(change: Decimal) -> str:
+    if change == 0:
+        return "score.same"
+    return "score.up" if change > 0 else "score.down"
+
+
+def _passes(seen: Audit, points: Decimal) -> bool:
+    return points >= seen.applied.framework.scale.passing
