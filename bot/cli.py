@@ -64,6 +64,8 @@ def _parser() -> argparse.ArgumentParser:
     _agency_add(command("add", _add_agency, "add an agency, or change one", agency))
     member = commands.add_parser("member", help="people with a role").add_subparsers(required=True)
     _member_add(command("add", _add_member, "enrol a person, or change their roles", member))
+    menu = command("menu", _menu, "put the menus under the chat; again after enrolling someone")
+    menu.add_argument("slug")
     return parser
 
 
@@ -152,6 +154,17 @@ def _add_agency(asked: argparse.Namespace, settings: Settings) -> int:
 def _add_member(asked: argparse.Namespace, settings: Settings) -> int:
     enrol.add_member(_ready(settings), enrol.NewMember(**_chosen(asked, enrol.NewMember)))
     print(f"{asked.slug}: {', '.join(asked.role)}")
+    return 0
+
+
+def _menu(asked: argparse.Namespace, settings: Settings) -> int:
+    from bot.line.menu_client import LineSaysNo  # noqa: PLC0415 - the SDK costs a second, and only this needs it
+
+    try:
+        made = enrol.publish_menus(_ready(settings), asked.slug)
+    except LineSaysNo as no:
+        return _say_no(REFUSED, f"LINE said no: {no}")
+    print("\n".join(made) or "the menus are up to date")
     return 0
 
 

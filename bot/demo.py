@@ -77,6 +77,7 @@ def run_demo(settings: Settings) -> int:
             print("The trial did not start; what went wrong stands above.", file=sys.stderr)
             return 1
         (folder / "address").write_text(address)
+        _put_up_menus(replace(own, line_api=address.rstrip("/"), line_data_api=address.rstrip("/")), channels)
         print(f"Open {address} in a browser. Ctrl-C stops it; what was said is kept.", flush=True)
         return wait_for_end(children)
     finally:
@@ -158,6 +159,13 @@ def _add(core: Core, channel: Channel) -> None:
         if isinstance(role, Role):
             unit = sample.secretariat if role in {Role.STAFF, Role.HEAD} else ""
             enrol.add_member(core, enrol.NewMember(channel.slug, _user_id(channel.slug, role), name, [role], unit))
+
+
+def _put_up_menus(settings: Settings, channels: list[Channel]) -> None:
+    core = Core(settings)
+    for channel in channels:
+        enrol.publish_menus(core, channel.slug)
+    core.database.close()
 
 
 def _user_id(slug: str, who: str) -> str:

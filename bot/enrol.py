@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from bot import samples
+from bot.line import richmenu
 from bot.samples import Sample
 from bot.storage.agencies import Agency
 from bot.storage.unit import Unit
+from bot.texts import Texts
 from bot.wiring import Core
 from itadomain.frameworks.shape import Name
 from itadomain.office import Office
@@ -66,6 +68,19 @@ def add_agency(core: Core, new: NewAgency) -> None:
             _fill(connection, core, agency_id, sample)
 
     core.database.write(write)
+
+
+def publish_menus(core: Core, slug: str) -> list[str]:
+    """Put the menus under the chat of an agency; gives the names of those made anew."""
+    from bot.line.menu_client import LineMenus  # noqa: PLC0415 - the SDK costs a second, and only this needs it
+
+    agency = core.channels.by_slug(slug)
+    if agency is None:
+        raise Unknown(f"there is no agency «{slug}»")
+    with core.database.reading() as connection:
+        insiders = Unit(connection, agency, core.ring).people.insiders()
+    menus = LineMenus(core.settings.line_api, core.settings.line_data_api, agency.access_token)
+    return richmenu.publish(menus, Texts(), insiders)
 
 
 def add_member(core: Core, new: NewMember) -> None:

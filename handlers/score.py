@@ -11,6 +11,7 @@ contradicted figure as not confirmed.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from handlers import score_cards as cards
@@ -26,6 +27,13 @@ from itadomain.refusals import Refusal
 feature = Feature("score")
 
 MOST_YEARS = 5
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The year that the question about a part was asked for."""
+
+    year: int
 
 
 @feature.on("intent:ask_score", in_groups=True)
@@ -60,11 +68,12 @@ def which(turn: Turn) -> Reply:
     if seen is None or not seen.chosen:
         return _nothing(turn)
     numbered = [Answer(words("score.pick_one", no=no), str(no)) for no in sorted(seen.chosen.table.indicators)]
-    return ask("score.which_part", then=pick_part, choices=numbered)
+    return ask("score.which_part", then=pick_part, choices=numbered, draft=Asked(seen.result.fiscal_year))
 
 
 @feature.step
-def pick_part(turn: Turn) -> Reply:
+def pick_part(turn: Turn, asked: Asked) -> Reply:
+    turn = replace(turn, values={"year": asked.year, **turn.values})
     seen = _seen(turn)
     said = turn.chosen or turn.text.strip()
     short = turn.chosen or len(said) <= len("OIT")  # «7» or «oit» alone is an answer here, and nothing elsewhere

@@ -126,7 +126,7 @@ def _warning(seen: Audit) -> Words | None:
 
 
 def _for_insiders(seen: Audit) -> Sequence[Words]:
-    return (*_recomputed(seen), *_findings(seen), *_distance(seen))
+    return (*_distance(seen), *_recomputed(seen), *_findings(seen))
 
 
 def _recomputed(seen: Audit) -> Sequence[Words]:

@@ -60,6 +60,11 @@ class SqlPeople:
         row = self._session.scalar(select(PersonRow).where(PersonRow.lookup == lookup))
         return self._person(row) if row else None
 
+    def insiders(self) -> list[str]:
+        """The LINE user ids of all who have a role."""
+        rows = self._session.scalars(select(PersonRow).where(PersonRow.roles != json.dumps([])))
+        return [self._ring.open_text(row.line_user_id, self._agency, "person", "line_user_id", row.id) for row in rows]
+
     def meet(self, line_user_id: str, person: Person | None = None) -> Person:
         """Someone new: a citizen, or `person` as an administrator enrols them."""
         met = person or Person(id=uuid.uuid4().hex)

@@ -42,4 +42,4 @@ class Unit:
         with AgencySession(connection, self._agency_id) as session:
             for write in self._writes:
                 write(session)
-            session.flush()
+                session.flush()  # a later write may look for what an earlier one made

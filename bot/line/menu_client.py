@@ -1,0 +1,65 @@
+"""LINE's calls on rich menus, through the SDK's client."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import urllib3
+from linebot.v3.messaging import ApiClient, Configuration
+from linebot.v3.messaging.exceptions import ApiException
+
+TIMEOUT = (3.05, 20)
+
+
+class LineSaysNo(Exception):
+    """LINE did not do what was asked; the text says why."""
+
+
+class LineMenus:
+    """The rich menus of one channel."""
+
+    def __init__(self, host: str, data_host: str, access_token: str) -> None:
+        self._api = ApiClient(Configuration(access_token=access_token, host=host))
+        self._data = ApiClient(Configuration(access_token=access_token, host=data_host))
+
+    def names(self) -> Mapping[str, str]:
+        """The id of every menu by its name."""
+        listed = self._call(self._api, "GET", "/v2/bot/richmenu/list")
+        return {menu["name"]: menu["richMenuId"] for menu in listed.get("richmenus", ())}
+
+    def create(self, menu: Mapping[str, Any], picture: bytes) -> str:
+        """Make a menu with its picture; gives its id."""
+        menu_id = str(self._call(self._api, "POST", "/v2/bot/richmenu", menu)["richMenuId"])
+        self._call(self._data, "POST", f"/v2/bot/richmenu/{menu_id}/content", picture, "image/png")
+        return menu_id
+
+    def delete(self, menu_id: str) -> None:
+        """Remove a menu."""
+        self._call(self._api, "DELETE", f"/v2/bot/richmenu/{menu_id}")
+
+    def show_everyone(self, menu_id: str) -> None:
+        """Show a menu to whoever has none of their own."""
+        self._call(self._api, "POST", f"/v2/bot/user/all/richmenu/{menu_id}")
+
+    def show(self, menu_id: str, line_user_id: str) -> None:
+        """Show a menu to one person."""
+        self._call(self._api, "POST", f"/v2/bot/user/{line_user_id}/richmenu/{menu_id}")
+
+    def _call(
+        self, client: ApiClient, method: str, path: str, body: Any = None, content_type: str = "application/json"
+    ) -> Any:
+        try:
+            answer = client.call_api(
+                path,
+                method,
+                header_params={"Content-Type": content_type},
+                body=body,
+                auth_settings=["Bearer"],
+                response_types_map={},
+                _request_timeout=TIMEOUT,
+            )
+        except ApiException as error:
+            raise LineSaysNo(f"{method} {path}: {error.status}") from error
+        except urllib3.exceptions.HTTPError as error:
+            raise LineSaysNo(f"{method} {path}: LINE does not answer") from error
+        return json.loads(answer.raw_data or "{}")
