@@ -31,7 +31,8 @@ def grade(turn: Turn, seen: Audit) -> Card:
             Row(words("score.numbered", no=no, name=indicator_name(seen, no)), points)
             for no, points in (weakest(seen.chosen.table, WEAKEST_SHOWN) if seen.chosen else ())
         ],
-        notes=[*(_for_insiders(seen) if insider else ()), *_rule(seen), _running(turn, seen)],
+        notes=[*((*_distance(seen), *_recomputed(seen)) if insider else ()), *_rule(seen), _running(turn, seen)],
+        doubts=_findings(seen) if insider else (),
         source=words("score.source", document=seen.result.document),
         taps=_next_taps(seen, insider=insider),
     )
@@ -53,7 +54,8 @@ def what_does_not_add_up(turn: Turn, seen: Audit) -> Card:
             for one in seen.recomputed
             if one.total is not None and (worked_out := seen.grade_for(one))
         ],
-        notes=[*_findings(seen), words("score.official_word"), _running(turn, seen)],
+        notes=[words("score.official_word"), _running(turn, seen)],
+        doubts=_findings(seen),
         source=words("score.source", document=seen.result.document),
     )
 
@@ -68,7 +70,8 @@ def lowest(turn: Turn, seen: Audit) -> Card:
         title=words("score.lowest_title", year=seen.result.fiscal_year),
         subtitle=turn.store.office.short,
         bars=[Bar(words("score.numbered", no=n, name=indicator_name(seen, n)), p, _passes(seen, p)) for n, p in ranked],
-        notes=[*_doubts(turn, seen), _running(turn, seen)],
+        notes=[_running(turn, seen)],
+        doubts=_doubts(turn, seen),
         source=words("score.source", document=seen.result.document),
     )
 
@@ -123,10 +126,6 @@ def _summary(turn: Turn, seen: Audit) -> Words:
 
 def _warning(seen: Audit) -> Words | None:
     return words("score.not_confirmed") if seen.contradicted else None
-
-
-def _for_insiders(seen: Audit) -> Sequence[Words]:
-    return (*_distance(seen), *_recomputed(seen), *_findings(seen))
 
 
 def _recomputed(seen: Audit) -> Sequence[Words]:

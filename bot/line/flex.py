@@ -22,6 +22,7 @@ def bubble(card: Card, rows: Sequence[Row], notes: Sequence[Words], says: Says, 
         *(_bar(bar, says) for bar in card.bars),
         *_rows(card, rows, says),
         *(_text(says(note), size="sm", color=QUIET, wrap=True) for note in notes),
+        *(_doubt(says(doubt)) for doubt in card.doubts),
         *([_text(says(card.source), size="xs", color=QUIET, wrap=True)] if card.source else ()),
     ]
     drawn = {
@@ -48,10 +49,12 @@ def _headline(card: Card, says: Says) -> list[Part]:
         if card.tag:
             line.append(_text(says(card.tag), size="xl", weight="bold", color=DEEP, margin="lg", wrap=True))
         parts.append({"type": "box", "layout": "baseline", "contents": line})
-    if card.warning:
-        warning = [_text(f"⚠ {says(card.warning)}", size="sm", weight="bold", color=DOUBT_INK, wrap=True)]
-        parts.append(_box(warning, backgroundColor=DOUBT, cornerRadius="md", paddingAll="sm"))
-    return parts
+    return [*parts, _doubt(says(card.warning), weight="bold")] if card.warning else parts
+
+
+def _doubt(text: str, **style: Any) -> Part:
+    words = _text(f"⚠ {text}", size="sm", color=DOUBT_INK, wrap=True, **style)
+    return _box([words], backgroundColor=DOUBT, cornerRadius="md", paddingAll="sm")
 
 
 def _bar(bar: Bar, says: Says) -> Part:

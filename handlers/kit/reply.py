@@ -66,7 +66,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Card:
-    """Something to look at: one number, bars, rows, notes. `summary` says the same in one sentence, read aloud."""
+    """Something to look at: one number, bars, rows, notes. `summary` says it in one sentence, read aloud."""
 
     summary: Words
     title: Any
@@ -78,6 +78,7 @@ class Card:
     rows_title: Words | None = None
     rows: Sequence[Row] = ()
     notes: Sequence[Words] = ()
+    doubts: Sequence[Words] = ()  # what does not add up, set apart from the rest
     source: Words | None = None
     taps: Sequence[Tap] = ()
 
