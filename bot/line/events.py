@@ -92,7 +92,7 @@ def _postback(event: Mapping[str, Any]) -> Heard | Ignored:
     params = _table(postback, "params")
     if "newRichMenuAliasId" in params or params.get("status"):
         return Ignored("rich menu switch")
-    data = dict(parse_qsl(str(postback.get("data", "")), keep_blank_values=True, max_num_fields=20))
+    data = dict(parse_qsl(str(postback.get("data", "")), keep_blank_values=True))
     picked = next((str(params[name]) for name in ("date", "time", "datetime") if name in params), "")
     if "at" in data:
         return Heard(Kind.ANSWER, step=data["at"], chosen=data.get("a") or picked, **_from(event))
@@ -116,10 +116,14 @@ def _without_mention(message: Mapping[str, Any]) -> tuple[str, bool]:
     """The text without the bot's own name, and whether it was named. LINE counts in UTF-16 units."""
     units = str(message.get("text") or "").encode("utf-16-le", "surrogatepass")
     named = [m for m in _list(_table(message, "mention"), "mentionees") if isinstance(m, dict) and m.get("isSelf")]
-    for one in sorted(named, key=lambda m: -int(m.get("index", 0))):
-        start = 2 * int(one.get("index", 0))
-        units = units[:start] + units[start + 2 * int(one.get("length", 0)) :]
+    for start, length in sorted(((_count(one, "index"), _count(one, "length")) for one in named), reverse=True):
+        units = units[: 2 * start] + units[2 * (start + length) :]
     return units.decode("utf-16-le", "replace").strip(), bool(named)
+
+
+def _count(parent: Mapping[str, Any], name: str) -> int:
+    value = parent.get(name)
+    return value if isinstance(value, int) and value >= 0 else 0
 
 
 def _table(parent: Mapping[str, Any], name: str) -> Mapping[str, Any]:
