@@ -1,0 +1,91 @@
+"""Values of a message: years, indicators, measures, percentages, words."""
+
+from datetime import date
+
+import pytest
+
+from bot.nlu import Understanding
+
+TODAY = date(2026, 11, 21)  # fiscal year 2570
+CASES: list[tuple[str, str, dict[str, object]]] = [
+    ("ita ปี 65", "ask_score", {"year": 2565}),
+    ("คะแนนปี ๖๕", "ask_score", {"year": 2565}),
+    ("คะแนน 2565", "ask_score", {"year": 2565}),
+    ("ผลประเมิน พ.ศ. ๒๕๖๕", "ask_score", {"year": 2565}),
+    ("ผลประเมินปีงบ 66", "ask_score", {"year": 2566}),
+    ("ผลประเมินปีงบประมาณ พ.ศ. 2566", "ask_score", {"year": 2566}),
+    ("our score in 2024", "ask_score", {"year": 2567}),
+    ("ปีนี้เราได้เกรดไรคับ", "ask_score", {}),
+    ("ผลปีที่แล้ว", "ask_score", {"year": 2569}),
+    ("คะแนนปีก่อน", "ask_score", {"year": 2569}),
+    ("คะแนนสองปีก่อน", "ask_score", {"year": 2568}),
+    ("our grade last year", "ask_score", {"year": 2569}),
+    ("คะแนน", "ask_score", {}),
+    ("เกรด", "ask_score", {}),
+    ("ผลประเมิน", "ask_score", {}),
+    ("score", "ask_score", {}),
+    ("grade", "ask_score", {}),
+    ("ขอผลประเมินล่าสุด", "ask_score", {}),
+    ("นายกอยากรู้คะแนน", "ask_score", {}),
+    ("ทำไมคะแนนไม่ตรง", "ask_score", {"official": True}),
+    ("คะแนนไหนเป็นทางการ", "ask_score", {"official": True}),
+    ("ตัวเลขไหนถูก", "ask_score", {"official": True}),
+    ("มีอะไรไม่ตรงกัน", "ask_score", {"official": True}),
+    ("ตัวชี้วัดที่ 7 ได้เท่าไร", "ask_indicator_score", {"indicator": 7}),
+    ("คะแนนข้อ 7", "ask_indicator_score", {"indicator": 7}),
+    ("คะแนนตัวชี้วัดเก้า", "ask_indicator_score", {"indicator": 9}),
+    ("indicator 10 score in fy 2567", "ask_indicator_score", {"indicator": 10, "year": 2567}),
+    ("i4 กี่คะแนน", "ask_indicator_score", {"indicator": 4}),
+    ("o18 ได้กี่คะแนน", "ask_indicator_score", {"instrument": "OIT", "question": "o18"}),
+    ("คะแนนปฏิบัติหน้าที่", "ask_indicator_score", {"indicator": 1}),
+    ("คะแนนด้านงบประมาณ", "ask_indicator_score", {"indicator": 2}),
+    ("การใช้อำนาจได้กี่คะแนน", "ask_indicator_score", {"indicator": 3}),
+    ("คะแนนทรัพย์สิน", "ask_indicator_score", {"indicator": 4}),
+    ("คะแนนการแก้ไขปัญหาการทุจริต", "ask_indicator_score", {"indicator": 5}),
+    ("คะแนนคุณภาพ", "ask_indicator_score", {"indicator": 6}),
+    ("คะแนนการสื่อสาร", "ask_indicator_score", {"indicator": 7}),
+    ("คะแนนปรับปรุงการทำงาน", "ask_indicator_score", {"indicator": 8}),
+    ("คะแนนปรับปรุงระบบการทำงานปีงบประมาณ 2566", "ask_indicator_score", {"indicator": 8, "year": 2566}),
+    ("คะแนนเปิดเผยข้อมูล", "ask_indicator_score", {"indicator": 9}),
+    ("ป้องกันทุจริตได้เท่าไร", "ask_indicator_score", {"indicator": 10}),
+    ("โอไอทีได้กี่คะแนน", "ask_indicator_score", {"instrument": "OIT"}),
+    ("คนในให้คะแนนเราเท่าไร", "ask_indicator_score", {"instrument": "IIT"}),
+    ("คะแนนเปิดเผยข้อมูลสาธารณะ", "ask_indicator_score", {"instrument": "OIT"}),
+    ("ตัวชี้วัดไหนต่ำสุด", "ask_indicator_score", {"lowest": True}),
+    ("ตัวชี้วัดไหนต้องปรับปรุง", "ask_indicator_score", {"lowest": True}),
+    ("คะแนนทุกตัวชี้วัด", "ask_indicator_score", {"indicator": "all"}),
+    ("ปี 66 กับ 68 ต่างกันเท่าไร", "ask_trend", {"years": [2566, 2568]}),
+    ("เทียบคะแนนปี 2565 และ 2567", "ask_trend", {"years": [2565, 2567]}),
+    ("ตั้งแต่ปี ๖๔ คะแนนเปลี่ยนไปยังไง", "ask_trend", {"years": [2564]}),
+    ("แนวโน้มคะแนน", "ask_trend", {}),
+    ("มาตรการของกองช่าง", "my_measures", {"owner": "กองช่าง"}),
+    ("งานของฉัน", "my_measures", {}),
+    ("มาตรการที่ ๓ ต้องทำอะไร", "measure_detail", {"measure": 3}),
+    ("มาตรการแรกใครรับผิดชอบ", "measure_detail", {"measure": 1}),
+    ("รายละเอียดมาตรการ No Gift Policy", "measure_detail", {"measure_text": "No Gift Policy"}),
+    ("measure 12 details", "measure_detail", {"measure": 12}),
+    ("มาตรการที่ 2 ร้อยละแปดสิบ", "update_progress", {"measure": 2, "percent": 80}),
+    ("มาตรการที่ 2 เสร็จแล้ว", "update_progress", {"measure": 2, "status": "done"}),
+    ("M7 = 45%", "update_progress", {"measure": 7, "percent": 45}),
+    ("มาตรการ 1 ทำได้ครึ่งหนึ่ง", "update_progress", {"measure": 1, "percent": 50}),
+    ("มาตรการ 4 ทำไม่ได้เพราะงบไม่พอ", "report_obstacle", {"measure": 4, "note": "งบไม่พอ"}),
+    ("ติดตามเรื่อง 69-000123-C", "track_complaint", {"ticket": "69-000123-C"}),
+    ("เลขรับเรื่อง ๑๒๓๔", "track_complaint", {"ticket": "๑๒๓๔"}),
+    ("รหัสลงทะเบียน AB12CD34", "register_staff", {"code": "AB12CD34"}),
+    ("ให้ห้าดาว", "satisfaction_survey", {"rating": 5}),
+    ("4/5", "satisfaction_survey", {"rating": 4}),
+    ("English please", "change_language", {"language": "en"}),
+    ("ขอเป็นภาษาไทย", "change_language", {"language": "th"}),
+    ("ภาษาลาวได้ไหม", "change_language", {"language": "lo"}),
+    ("เปลี่ยนภาษา", "change_language", {}),
+    ("แจ้งทุกกองว่าพรุ่งนี้ประชุม", "broadcast_request", {"audience": "all_staff", "message": "พรุ่งนี้ประชุม"}),
+    ("เปิดกี่โมง", "ask_service_info", {"topic": "เวลาทำการ"}),
+    ("ขอเบอร์ปลัด", "contact_info", {"topic": "ปลัด"}),
+    ("ไฟทางดับ หมู่ 7", "file_complaint", {"category": "street_light_electric", "location": "หมู่ 7"}),
+]
+
+
+@pytest.mark.parametrize(("text", "intent", "values"), CASES, ids=[case[0] for case in CASES])
+def test_values(understanding: Understanding, text: str, intent: str, values: dict[str, object]) -> None:
+    reading = understanding.read(text, TODAY)
+    assert (reading.intent, dict(reading.values)) == (intent, values)
