@@ -24,11 +24,11 @@ class Bell:
         """How often it has rung: read it before looking for work."""
         return self._rings
 
-    def ring(self) -> None:
-        """Wake everyone."""
+    def ring(self, times: int = 1) -> None:
+        """Wake one who waits for each time; whoever is awake looks on until nothing is left."""
         with self._changed:
             self._rings += 1
-            self._changed.notify_all()
+            self._changed.notify(times)
 
     def wait(self, heard: int, timeout: float = LOOK_ANYWAY_S) -> None:
         """Wait for a ring later than the `heard` ones."""
@@ -60,7 +60,6 @@ class DoorBell:
             while not stop.is_set():
                 ready, _, _ = select.select([pipe], [], [], LOOK_ANYWAY_S)
                 if ready:
-                    os.read(pipe, 4096)
-                bell.ring()
+                    bell.ring(len(os.read(pipe, 4096)))
         finally:
             os.close(pipe)

@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot import enrol, samples
 from bot.settings import BadSettings, Settings
 from bot.storage.schema import migrate
-from bot.storage.sealing import new_key
+from bot.storage.sealing import SealBroken, new_key
 from bot.wiring import Core, work
 from itadomain.people import Role
 from itadomain.refusals import Refusal
@@ -23,7 +23,7 @@ REFUSED, WRONG_USE = 1, 2
 Command = Callable[[argparse.Namespace, Settings], int]
 
 
-def run(arguments: Sequence[str]) -> int:
+def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911 - one line a way to say no
     """Run one command; gives its exit status."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s", stream=sys.stderr)
     logging.getLogger("alembic").setLevel(logging.WARNING)
@@ -37,8 +37,12 @@ def run(arguments: Sequence[str]) -> int:
         return _say_no(REFUSED, str(unknown))
     except Refusal as refusal:
         return _say_no(REFUSED, _in_thai(refusal))
+    except SealBroken:
+        return _say_no(REFUSED, "the database was sealed with another key than those in ITABOT_KEYS")
     except SQLAlchemyError as error:
         return _say_no(REFUSED, f"the database cannot be used: {str(error).splitlines()[0]}")
+    except OSError as error:
+        return _say_no(REFUSED, f"{error.filename or 'the machine'}: {error.strerror}")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -57,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     command("migrate", _migrate, "bring the database up to date")
     understand = command("understand", _understand, "one message a line in, one reading a line out")
     understand.add_argument("--json", action="store_true", required=True, help="one JSON object a line")
-    understand.add_argument("--today", type=date.fromisoformat, help="the day that words like ปีที่แล้ว start from")
+    understand.add_argument("--today", type=_day, help="the day that words like ปีที่แล้ว start from")
     keys = commands.add_parser("keys", help="keys of the installation").add_subparsers(required=True)
     command("new", _new_key, "print a fresh key for ITABOT_KEYS", keys)
     agency = commands.add_parser("agency", help="agencies").add_subparsers(required=True)
@@ -67,6 +71,13 @@ def _parser() -> argparse.ArgumentParser:
     menu = command("menu", _menu, "put the menus under the chat; again after enrolling someone")
     menu.add_argument("slug")
     return parser
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"«{text}» is not a day like 2026-11-21") from None
 
 
 def _agency_add(one: argparse.ArgumentParser) -> None:

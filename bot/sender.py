@@ -5,9 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.channels import Channels
+from bot.faults import place_of
 from bot.line.client import Lines, Outcome
 from bot.storage.database import Database
-from bot.storage.queue import Letter, Queue, State
+from bot.storage.queue import LeaseLost, Letter, Queue, State
 from bot.worker import backoff
 
 log = logging.getLogger(__name__)
@@ -52,10 +53,16 @@ class SendLoop:
         letter = self._database.write(lambda c: self._queue.claim_letter(c, owner, self._clock(), self._lease_ms))
         if letter is None:
             return False
-        verdict = self._deliver(letter)
+        try:
+            verdict = self._deliver(letter)
+        except Exception as error:  # noqa: BLE001 - a fault of ours must not stop the others
+            verdict = _again(place_of(error), letter)
         if verdict.state is not State.DONE:
             log.warning("message %s: %s, attempt %s", letter.id, verdict.outcome, letter.attempts)
-        self._keep(letter, owner, verdict)
+        try:
+            self._keep(letter, owner, verdict)
+        except LeaseLost:
+            log.warning("message %s: another worker took over", letter.id)
         return True
 
     def _deliver(self, letter: Letter) -> Verdict:

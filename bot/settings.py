@@ -45,11 +45,11 @@ class Settings:
         faults: list[str] = []
         var = Path(environment.get("ITABOT_VAR") or "var").absolute()
 
-        def number(name: str, default: int) -> int:
+        def number(name: str, default: int, most: int = 10**9) -> int:
             text = environment.get(name) or str(default)
-            if text.isdigit() and int(text) > 0:
+            if text.isdecimal() and 0 < int(text) <= most:
                 return int(text)
-            faults.append(f"{name} is «{text}», not a whole number above 0")
+            faults.append(f"{name} is «{text}», not a whole number from 1 to {most}")
             return default
 
         zone = environment.get("ITABOT_TIMEZONE") or "Asia/Bangkok"
@@ -63,7 +63,7 @@ class Settings:
             sealed_keys=_list(environment.get("ITABOT_SEALED_KEYS", "")),
             line_api=_address("LINE_API_HOST", environment, LINE_API, faults),
             line_data_api=_address("LINE_DATA_API_HOST", environment, LINE_DATA_API, faults),
-            port=number("PORT", 8000),
+            port=number("PORT", 8000, most=65535),
             timezone=zoneinfo.ZoneInfo(zone),
             web_workers=number("ITABOT_WEB_WORKERS", cls.web_workers),
             web_threads=number("ITABOT_WEB_THREADS", cls.web_threads),
@@ -81,8 +81,8 @@ class Settings:
 def _database_url(url: str, var: Path, faults: list[str]) -> str:
     if not url:
         return f"sqlite:///{var / 'itabot.db'}"
-    if not url.startswith("sqlite:///"):
-        faults.append("DATABASE_URL must begin with sqlite:///")
+    if not url.startswith("sqlite:///") or not url.removeprefix("sqlite:///").strip("/"):
+        faults.append("DATABASE_URL must be sqlite:/// and the path of a file")
     return url
 
 

@@ -54,11 +54,16 @@ class Texts:
     def commands(self) -> Mapping[str, str]:
         """The label of every menu tap, typed: what a computer shows no buttons for. Gives the step it starts."""
         return {
-            " ".join(label.split()).casefold(): key.removeprefix("menu.").replace("_", ".", 1)
+            fold(label): key.removeprefix("menu.").replace("_", ".", 1)
             for table in self.words.values()
             for key, label in table.items()
             if key.startswith("menu.")
         }
+
+
+def fold(text: str) -> str:
+    """A text as it is compared with the label of a tap: case and spaces do not matter."""
+    return " ".join(text.split()).casefold()
 
 
 def blanks(template: str) -> set[str]:

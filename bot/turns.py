@@ -1,14 +1,15 @@
 """Takes one turn: finds the step, checks the role, runs it, and keeps where the conversation stands."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, Protocol
 
 from bot.line.events import Heard, Kind
 from bot.storage.places import Place
 from bot.storage.unit import Unit
-from handlers.kit import Entry, Features, Go, Reply, Turn, pack, say, words
+from bot.texts import Texts, fold
+from handlers.kit import Answer, Entry, Features, Go, Reply, Turn, pack, say, words
 from itadomain.people import Person
 from itadomain.refusals import Refusal
 
@@ -71,17 +72,20 @@ class _Found:
 class Turns:
     """Everything a turn needs beside the agency's store."""
 
-    def __init__(self, features: Features, understanding: Understands, commands: Mapping[str, str]) -> None:
+    def __init__(self, features: Features, understanding: Understands, texts: Texts) -> None:
         self._features = features
         self._understanding = understanding
-        self._commands = commands
+        self._tell = texts.tell
+        self._commands = texts.commands()
 
     def take(self, unit: Unit, heard: Heard, moment: Moment) -> Taken | None:
         """Run the step that `heard` calls for; None where nothing listens for it."""
         if heard.group_id:
             return self._in_group(unit, heard, moment)
+        if not heard.user_id:
+            return None
         who = unit.people.by_line_id(heard.user_id) or unit.people.meet(heard.user_id)
-        place = unit.places.of(who.id, moment.now)
+        place = self._still_open(unit.places.of(who.id, moment.now))
         found = self._find(heard, place, moment.today)
         if found is None:
             return None
@@ -92,8 +96,13 @@ class Turns:
             leave = self._leave(found, heard, moment.today)
             if leave is None:
                 return Taken(_refused(refusal), who.language)  # and stay at the same question
-            reply = self._run(leave, replace(turn, chosen="", values=leave.values), None)
-        return Taken(*self._keep_place(unit, who, place, reply, moment.now))
+            reply = self._start(leave, replace(turn, chosen="", values=leave.values))
+        language = reply.language or who.language
+        if reply.then is not None:
+            return self._ask(unit, who, reply, language, moment.now)
+        if place and not heard.trigger.startswith("heard:"):  # a picture in between ends no question
+            unit.places.clear(who.id)
+        return Taken(reply, language)
 
     def apologise(self, unit: Unit, heard: Heard, moment: Moment) -> Taken:
         """What is said when a turn was given up."""
@@ -109,10 +118,7 @@ class Turns:
         who = Person(id="").in_public()
         entry = found.entry if found.entry.in_groups else self._features.triggers["event:too_public"]
         turn = Turn(who, moment.today, unit, heard.text, found.chosen, found.values)
-        try:
-            reply = entry.run(turn)
-        except Refusal as refusal:
-            reply = say(refusal.key, **refusal.facts)
+        reply = self._start(replace(found, entry=entry), turn)
         if reply.then is not None:
             reply = self._features.triggers["event:too_public"].run(turn)
         return Taken(replace(reply, taps=()), who.language)
@@ -133,12 +139,19 @@ class Turns:
     def _find_for_text(self, text: str, place: Place | None, today: date) -> _Found:
         reading = self._understanding.read(text, today)
         triggers = self._features.triggers
-        command = self._commands.get(" ".join(text.split()).casefold())
+        command = self._commands.get(fold(text))
         if command:
             return _Found(self._features.steps[command], {})
-        if place and reading.intent not in ALWAYS_HEARD and place.step in self._features.steps:
-            return _Found(self._features.steps[place.step], reading.values, answers=True)
+        if place and reading.intent not in ALWAYS_HEARD:
+            chosen = place.answers.get(fold(text), "")
+            return _Found(self._features.steps[place.step], reading.values, chosen, answers=True)
         return _Found(triggers.get(f"intent:{reading.intent}") or triggers["intent:out_of_scope"], reading.values)
+
+    def _still_open(self, place: Place | None) -> Place | None:
+        """The open question, unless it is one of an older release that nobody hears the answer to."""
+        entry = self._features.steps.get(place.step) if place else None
+        expected = {one.name for one in fields(entry.draft)} if entry and entry.draft else set()
+        return place if place and entry and place.draft.keys() == expected else None
 
     def _leave(self, found: _Found, heard: Heard, today: date) -> _Found | None:
         """Another clear wish, said where an answer was expected."""
@@ -149,6 +162,13 @@ class Turns:
         sure = entry is not None and reading.confidence >= SURE and reading.intent != "out_of_scope"
         return _Found(entry, reading.values) if entry and sure else None
 
+    def _start(self, found: _Found, turn: Turn) -> Reply:
+        """Run a step that nobody asked a question before; its no is an answer too."""
+        try:
+            return self._run(found, turn, None)
+        except Refusal as refusal:
+            return _refused(refusal)
+
     def _run(self, found: _Found, turn: Turn, place: Place | None) -> Reply:
         entry = found.entry
         if not turn.who.may(entry.roles):
@@ -157,17 +177,15 @@ class Turns:
             return entry.run(turn)
         return entry.run(turn, entry.draft(**(place.draft if place else {})))
 
-    def _keep_place(
-        self, unit: Unit, who: Person, place: Place | None, reply: Reply, now: int
-    ) -> tuple[Reply, str, str]:
-        language = reply.language or who.language
-        if reply.then is not None:
-            asked_by = self._features.name_of(reply.then)
-            unit.places.put(who.id, Place(asked_by, pack(reply.draft)), now)
-            return reply.offering(Go(words("help.tap_cancel"), "help.cancel")), language, asked_by
-        if place:
-            unit.places.clear(who.id)
-        return reply, language, ""
+    def _ask(self, unit: Unit, who: Person, reply: Reply, language: str, now: int) -> Taken:
+        """Remember what is asked, and which words are its answers: a computer shows no buttons to tap."""
+        asked_by = self._features.name_of(reply.then) if reply.then else ""
+        particle = unit.office.particle
+        answers = {
+            fold(self._tell(tap.label, language, particle)): tap.value for tap in reply.taps if isinstance(tap, Answer)
+        }
+        unit.places.put(who.id, Place(asked_by, pack(reply.draft), answers), now)
+        return Taken(reply.offering(Go(words("help.tap_cancel"), "help.cancel")), language, asked_by)
 
 
 def _refused(refusal: Refusal) -> Reply:

@@ -13,6 +13,7 @@ from flask import Flask
 
 from bot.bell import Bell, DoorBell
 from bot.channels import Channels
+from bot.faults import place_of
 from bot.line.webhook import MOST_BYTES, Intake, blueprint
 from bot.pages import pages
 from bot.settings import BadSettings, Settings
@@ -98,7 +99,8 @@ def work(settings: Settings, *, until: threading.Event | None = None) -> None:
     for thread in threads:
         thread.start()
     core.door_bell.listen(incoming, stop)
-    outgoing.ring()
+    for bell in (incoming, outgoing):
+        bell.ring(len(threads))
     for thread in threads:
         thread.join()
     core.database.close()
@@ -113,7 +115,7 @@ def _turns(core: Core, posted: Callable[[], None]) -> Callable[[str], bool]:
     from handlers import FEATURES  # noqa: PLC0415
 
     texts = Texts()
-    turns = Turns(FEATURES, nlu.load(LOCALES), texts.commands())
+    turns = Turns(FEATURES, nlu.load(LOCALES), texts)
     patience = Patience(core.settings.lease_ms, core.settings.most_attempts)
     return TurnLoop(
         core.database, core.queue, core.channels, core.ring, turns, texts, patience,
@@ -142,8 +144,8 @@ def _threads(
             try:
                 if not one(owner):
                     bell.wait(heard)
-            except Exception:
-                log.exception("%s: the database does not answer; looking again soon", name)
+            except Exception as error:  # noqa: BLE001 - the database may be away for a while
+                log.error("%s: %s; looking again soon", name, place_of(error))  # noqa: TRY400
                 stop.wait(1)
 
     owners = [f"{name}-{os.getpid()}-{time.time_ns()}-{number}" for number in range(how_many)]

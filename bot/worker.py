@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from bot.channels import Channels
+from bot.faults import place_of
 from bot.line.events import Heard, Ignored, hear
 from bot.line.render import Voice, render
 from bot.storage.database import Database
@@ -67,16 +68,17 @@ class TurnLoop:
         event = self._database.write(lambda c: self._queue.claim_event(c, owner, self._clock(), lease))
         if event is None:
             return False
-        heard = hear(event.body)
+        heard: Heard | Ignored = Ignored("not readable")
         try:
+            heard = hear(event.body)
             if isinstance(heard, Ignored):
                 self._ignore(event, owner, heard.reason)
             else:
                 self._take(event, owner, heard)
         except LeaseLost:
             log.warning("event %s: another worker took over", event.id)
-        except Exception:
-            log.exception("event %s: attempt %s failed", event.id, event.attempts)
+        except Exception as error:  # noqa: BLE001 - a fault of ours must not stop the others
+            log.error("event %s: attempt %s failed: %s", event.id, event.attempts, place_of(error))  # noqa: TRY400
             self._failed(event, owner, heard)
         return True
 

@@ -49,7 +49,7 @@ def ask(turn: Turn) -> Reply:
 @feature.on("intent:report_corruption")
 def corruption(turn: Turn) -> Reply:
     """Never invites details into the chat: the sealed channel is not open yet, the NACC's own line is."""
-    return say("office.corruption").offering(Link(words("office.tap_nacc"), "tel:1205"))
+    return _reach(turn, say("office.corruption"), Link(words("office.tap_nacc"), "tel:1205"))
 
 
 @feature.on("intent:satisfaction_survey")
@@ -79,12 +79,11 @@ def _not_yet(turn: Turn, key: str) -> Reply:
     return _reach(turn, say(key))
 
 
-def _reach(turn: Turn, reply: Reply) -> Reply:
+def _reach(turn: Turn, reply: Reply, *first: Tap) -> Reply:
     """Say how the office is reached, with a tap that dials where a number is known."""
     office = turn.store.office
     key = "office.reach_by_phone" if office.phone else "office.reach_in_person"
     hours = office.hours or words("office.usual_hours")
-    taps: list[Tap] = [Go(words("help.tap_menu"), "help.menu")]
-    if office.phone:
-        taps.insert(0, Link(words("office.tap_call"), f"tel:{office.phone}"))
+    call = [Link(words("office.tap_call"), f"tel:{office.dial}")] if office.dial else []
+    taps = (*first, *call, Go(words("help.tap_menu"), "help.menu"))
     return reply.adding(words(key, phone=office.phone, hours=hours)).offering(*taps)

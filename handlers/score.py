@@ -57,6 +57,8 @@ def part(turn: Turn) -> Reply:
     seen = _seen(turn)
     if seen is None:
         return _nothing(turn)
+    if turn.values.get("highest"):
+        return highest(turn)
     if turn.values.get("lowest") or turn.values.get("indicator") == "all":
         return lowest(turn)
     return _one_part(turn, seen, turn.values) or which(turn)
@@ -65,9 +67,11 @@ def part(turn: Turn) -> Reply:
 @feature.on()
 def which(turn: Turn) -> Reply:
     seen = _seen(turn)
-    if seen is None or not seen.chosen:
+    if seen is None:
         return _nothing(turn)
-    numbered = [Answer(words("score.pick_one", no=no), str(no)) for no in sorted(seen.chosen.table.indicators)]
+    if not seen.indicators:
+        return _total_only(turn, seen)
+    numbered = [Answer(words("score.pick_one", no=no), str(no)) for no in sorted(seen.indicators)]
     return ask("score.which_part", then=pick_part, choices=numbered, draft=Asked(seen.result.fiscal_year))
 
 
@@ -86,15 +90,18 @@ def pick_part(turn: Turn, asked: Asked) -> Reply:
 
 @feature.on()
 def lowest(turn: Turn) -> Reply:
-    seen = _seen(turn)
-    if seen is None or not seen.chosen or not seen.chosen.table.indicators:
-        return _nothing(turn)
-    return Reply((*_instead(turn, seen), cards.lowest(turn, seen))).offering(_tap_now(seen))
+    return _ranked(turn, highest_first=False)
+
+
+@feature.on()
+def highest(turn: Turn) -> Reply:
+    return _ranked(turn, highest_first=True)
 
 
 @feature.on("intent:ask_trend", in_groups=True)
 def compare(turn: Turn) -> Reply:
-    wanted = {int(year) for year in turn.values.get("years", ())}
+    named = turn.values.get("years")
+    wanted = set(named) if isinstance(named, list) else set()
     kept = [audit(result) for result in turn.store.scores.all()]
     years = [seen for seen in kept if seen.result.fiscal_year in wanted] or kept
     if not years:
@@ -102,7 +109,8 @@ def compare(turn: Turn) -> Reply:
     if len(years) == 1:
         only = years[0]
         facts = {"total": only.total, "grade": cards.grade_name(only), **cards.years(turn, only)}
-        return say("score.only_one_year", **facts).offering(_tap_now(only))
+        told = say("score.only_one_year", **facts).offering(_tap_now(only))
+        return told.adding(words("score.not_confirmed")) if only.contradicted else told
     return show(cards.compare(turn, years[:MOST_YEARS]))
 
 
@@ -140,6 +148,20 @@ def _nothing(turn: Turn) -> Reply:
     return say("score.none_of_year", year=year, known=known, running=running).offering(*taps)
 
 
+def _total_only(turn: Turn, seen: Audit) -> Reply:
+    return say("score.total_only", total=seen.total, **cards.years(turn, seen)).offering(_tap_now(seen))
+
+
+def _ranked(turn: Turn, *, highest_first: bool) -> Reply:
+    seen = _seen(turn)
+    if seen is None:
+        return _nothing(turn)
+    if not seen.indicators:
+        return _total_only(turn, seen)
+    card = cards.ranked(turn, seen, highest_first=highest_first)
+    return Reply((*_instead(turn, seen), card)).offering(_tap_now(seen))
+
+
 def _one_part(turn: Turn, seen: Audit, values: Mapping[str, Any]) -> Reply | None:
     """The answer for one instrument or one indicator; None where neither is named."""
     if values.get("instrument") in set(Instrument) & seen.instruments.keys():
@@ -147,7 +169,7 @@ def _one_part(turn: Turn, seen: Audit, values: Mapping[str, Any]) -> Reply | Non
         facts = {"short": instrument.value, "name": INSTRUMENT_NAMES[instrument], **cards.years(turn, seen)}
         told = say("score.one_instrument", points=seen.shown(seen.instruments[instrument]), **facts)
     else:
-        no = int(values["indicator"]) if str(values.get("indicator", "")).isdigit() else 0
+        no = int(values["indicator"]) if str(values.get("indicator", "")).isdecimal() else 0
         points = seen.disputed(no)
         if not points:
             return None

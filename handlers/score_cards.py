@@ -17,7 +17,6 @@ WEAKEST_SHOWN = 3
 def grade(turn: Turn, seen: Audit) -> Card:
     """The grade of a year: one number, three bars, what is weakest, how far the next grade is."""
     insider = turn.who.may(SECRETS_OF_SCORES)
-    has_table = seen.chosen is not None and bool(seen.chosen.table.indicators)
     return Card(
         summary=_summary(turn, seen),
         title=words("score.title", year=seen.result.fiscal_year),
@@ -26,13 +25,13 @@ def grade(turn: Turn, seen: Audit) -> Card:
         tag=words("score.grade", grade=grade_name(seen)),
         warning=_warning(seen),
         bars=[Bar(i.value, seen.shown(points), _passes(seen, points)) for i, points in seen.instruments.items()],
-        rows_title=words("score.weakest_title") if has_table else None,
+        rows_title=words("score.weakest_title") if seen.indicators else None,
         rows=[
             Row(words("score.numbered", no=no, name=indicator_name(seen, no)), points)
-            for no, points in (weakest(seen.chosen.table, WEAKEST_SHOWN) if seen.chosen else ())
+            for no, points in weakest(seen.indicators, WEAKEST_SHOWN)
         ],
         notes=[*((*_distance(seen), *_recomputed(seen)) if insider else ()), *_rule(seen), _running(turn, seen)],
-        doubts=_findings(seen) if insider else (),
+        doubts=_findings(seen) if insider else _doubts(turn, seen),
         source=words("score.source", document=seen.result.document),
         taps=_next_taps(seen, insider=insider),
     )
@@ -60,16 +59,18 @@ def what_does_not_add_up(turn: Turn, seen: Audit) -> Card:
     )
 
 
-def lowest(turn: Turn, seen: Audit) -> Card:
-    """All indicators as bars, the lowest first."""
-    table = seen.chosen.table.indicators if seen.chosen else {}
-    ranked = weakest(seen.chosen.table, len(table)) if seen.chosen else []
-    no, points = ranked[0]
+def ranked(turn: Turn, seen: Audit, *, highest_first: bool) -> Card:
+    """All indicators as bars, in the order of their points; there is one at least."""
+    order = weakest(seen.indicators, len(seen.indicators))
+    rows = order[::-1] if highest_first else order
+    title = "score.highest_title" if highest_first else "score.lowest_title"
+    summary = "score.highest" if highest_first else "score.lowest"
+    no, points = rows[0]
     return Card(
-        summary=words("score.lowest", name=indicator_name(seen, no), points=points, **years(turn, seen)),
-        title=words("score.lowest_title", year=seen.result.fiscal_year),
+        summary=words(summary, name=indicator_name(seen, no), points=points, **years(turn, seen)),
+        title=words(title, year=seen.result.fiscal_year),
         subtitle=turn.store.office.short,
-        bars=[Bar(words("score.numbered", no=n, name=indicator_name(seen, n)), p, _passes(seen, p)) for n, p in ranked],
+        bars=[Bar(words("score.numbered", no=n, name=indicator_name(seen, n)), p, _passes(seen, p)) for n, p in rows],
         notes=[_running(turn, seen)],
         doubts=_doubts(turn, seen),
         source=words("score.source", document=seen.result.document),
@@ -87,6 +88,7 @@ def compare(turn: Turn, kept: Sequence[Audit]) -> Card:
         subtitle=turn.store.office.short,
         bars=[_year_bar(seen) for seen in reversed(kept)],
         notes=[*([words("score.rules_changed")] if len(scales) > 1 else ()), _running(turn, new)],
+        doubts=[words("score.year_not_confirmed", year=s.result.fiscal_year) for s in kept if s.contradicted],
     )
 
 
@@ -167,7 +169,7 @@ def _doubts(turn: Turn, seen: Audit) -> Sequence[Words]:
     """Whether the indicators themselves are printed in two ways."""
     if all(finding.code is not Code.TABLES_DISAGREE for finding in seen.findings):
         return ()
-    return _findings(seen) if turn.who.may(SECRETS_OF_SCORES) else (words("score.not_confirmed"),)
+    return _findings(seen) if turn.who.may(SECRETS_OF_SCORES) else (words("score.parts_not_confirmed"),)
 
 
 def _running(turn: Turn, seen: Audit) -> Words:

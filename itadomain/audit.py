@@ -58,6 +58,11 @@ class Audit:
         return {**self.chosen.instruments, **self.chosen.table.instruments} if self.chosen else {}
 
     @property
+    def indicators(self) -> Mapping[int, Decimal]:
+        """The indicators of the chosen table; none where only a total is printed."""
+        return self.chosen.table.indicators if self.chosen else {}
+
+    @property
     def total(self) -> Decimal | None:
         """The printed total; where none is printed, the recomputed one."""
         if self.result.headline:

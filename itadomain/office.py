@@ -15,3 +15,9 @@ class Office:
     hours: str = ""
     particle: str = "ค่ะ"
     sample: bool = False
+
+    @property
+    def dial(self) -> str:
+        """What a telephone dials for `phone` as people write it: no spaces, no extension; empty where none is told."""
+        number = "".join(sign for sign in self.phone.split("ต่อ")[0] if sign.isdecimal() or sign == "+")
+        return "".join(sign if sign == "+" else str(int(sign)) for sign in number)

@@ -3,6 +3,7 @@
 Nothing printed is ever corrected here: a figure that does not add up stays as it is and becomes a finding.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
@@ -15,15 +16,15 @@ POINT = Decimal("0.01")
 #: Official totals are cut, not rounded, to two decimals, so a printed figure may lie this far from the exact one.
 TOLERANCE = Decimal("0.02")
 FULL_SCORE = Decimal(100)
+PRINTED = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 def score(text: str) -> Decimal:
     """A printed score as an exact decimal of 0 to 100; anything else is refused."""
-    try:
-        value = Decimal(text)
-    except ArithmeticError:
-        raise Refusal("score.not_a_number", text=text) from None
-    if not value.is_finite() or not 0 <= value <= FULL_SCORE:
+    if not PRINTED.fullmatch(text):
+        raise Refusal("score.not_a_number", text=text)
+    value = Decimal(text)
+    if not 0 <= value <= FULL_SCORE:
         raise Refusal("score.out_of_range", text=text)
     return value
 
@@ -98,9 +99,9 @@ def _part(table: ScoreTable, framework: Framework, instrument: Instrument) -> tu
     return None if printed is None else (printed, 1)
 
 
-def weakest(table: ScoreTable, how_many: int) -> list[tuple[int, Decimal]]:
-    """The lowest indicators of a table, lowest first, as (number, points)."""
-    return sorted(table.indicators.items(), key=lambda pair: (pair[1], pair[0]))[:how_many]
+def weakest(indicators: Mapping[int, Decimal], how_many: int) -> list[tuple[int, Decimal]]:
+    """The lowest of `indicators`, lowest first, as (number, points)."""
+    return sorted(indicators.items(), key=lambda pair: (pair[1], pair[0]))[:how_many]
 
 
 def shown(value: Decimal, borders: Sequence[Decimal] = ()) -> Decimal:

@@ -60,6 +60,9 @@ class Lines:
             )
         except ApiException as error:
             return _refusal(error.status, str(error.body))
+        except UnicodeDecodeError as error:  # a refusal in another encoding, by something on the way
+            refused = error.__context__
+            return _refusal(refused.status, "") if isinstance(refused, ApiException) else Outcome.UNKNOWN
         except (urllib3.exceptions.MaxRetryError, urllib3.exceptions.NewConnectionError):
             return Outcome.UNREACHED
         except urllib3.exceptions.HTTPError:

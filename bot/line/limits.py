@@ -38,7 +38,7 @@ def clip_text(text: str, most: int) -> str:
     """`text` cut to `most` UTF-16 units, with an ellipsis where it was cut."""
     if units(text) <= most:
         return text
-    cut = text.encode("utf-16-le")[: 2 * (most - 1)].decode("utf-16-le", "ignore")
+    cut = text.encode("utf-16-le", "surrogatepass")[: 2 * (most - 1)].decode("utf-16-le", "ignore")
     return cut + "…"
 
 

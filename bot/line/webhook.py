@@ -55,13 +55,13 @@ class Intake:
         return self._database.write(lambda c: self._queue.put(c, agency.id, arrivals, now))
 
     def _arrival(self, agency: Agency, event: dict[str, Any]) -> Arrival:
-        raw = json.dumps(event, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        raw = json.dumps(event).encode()
         event_id = event.get("webhookEventId")
         happened = event.get("timestamp")
         return Arrival(
             # An event without an id (an older shape) is known again by what it says.
-            event_id=event_id if isinstance(event_id, str) and event_id else hashlib.sha256(raw).hexdigest(),
-            lane=self._ring.lookup(agency.id, "lane", lane_source(event)),
+            event_id=_whole(event_id) if isinstance(event_id, str) and event_id else hashlib.sha256(raw).hexdigest(),
+            lane=self._ring.lookup(agency.id, "lane", _whole(lane_source(event))),
             happened_at=happened if isinstance(happened, int) and abs(happened) < 2**53 else self._clock(),
             body=raw,
         )
@@ -104,6 +104,11 @@ def _events(body: bytes) -> list[Any] | None:
         return None
     events = parsed.get("events") if isinstance(parsed, dict) else None
     return events if isinstance(events, list) else None
+
+
+def _whole(text: str) -> str:
+    """`text` without halves of emoji, which no database takes."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _answer(status: int, words: str) -> Response:

@@ -62,7 +62,8 @@ class _Job(Generic[T]):
             self.result = self.work(connection)
             point.commit()
         except BaseException as error:  # noqa: BLE001 - handed to the thread that asked
-            point.rollback()
+            if point.is_active:
+                point.rollback()
             self.error = error
 
 
@@ -92,22 +93,27 @@ class _Writer:
 
     def close(self) -> None:
         with self._turn:
-            if self._connection is not None and self._pid == os.getpid():
-                self._connection.close()
-                os.close(self._lock)
-            self._connection = None
+            self._drop()
+
+    def _drop(self) -> None:
+        if self._connection is not None and self._pid == os.getpid():
+            self._connection.invalidate()
+            self._connection.close()
+            os.close(self._lock)
+        self._connection = None
 
     def _commit_all(self) -> None:
         with self._gate:
             jobs, self._waiting = self._waiting, []
         try:
-            connection = self._open()
-            fcntl.flock(self._lock, fcntl.LOCK_EX)
+            connection, lock = self._open()
+            fcntl.flock(lock, fcntl.LOCK_EX)
             try:
                 self._run(connection, jobs)
             finally:
-                fcntl.flock(self._lock, fcntl.LOCK_UN)
+                fcntl.flock(lock, fcntl.LOCK_UN)
         except BaseException as error:  # noqa: BLE001 - nothing was committed: everyone who waits must hear it
+            self._drop()  # who knows what its transaction looks like
             for job in jobs:
                 job.error = job.error or error
         finally:
@@ -119,13 +125,13 @@ class _Writer:
             for job in jobs:
                 job.run(connection)
 
-    def _open(self) -> Connection:
+    def _open(self) -> tuple[Connection, int]:
         """This process's own connection: one inherited over a fork belongs to the parent."""
         if self._connection is None or self._pid != os.getpid():
             self._lock = os.open(self._lock_file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
             self._connection = self._engine.connect().execution_options(writes=True)
             self._pid = os.getpid()
-        return self._connection
+        return self._connection, self._lock
 
 
 def _engine(url: str) -> Engine:

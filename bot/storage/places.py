@@ -1,7 +1,7 @@
 """Where a conversation stands: the open question of a person, with what was said so far, sealed."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy.orm import Mapped, mapped_column
@@ -27,10 +27,11 @@ class PlaceRow(Owned, Base):
 
 @dataclass(frozen=True)
 class Place:
-    """The step that hears the next answer, and the draft it continues."""
+    """The step that hears the next answer, the draft it continues, and which typed words are which answer."""
 
     step: str
     draft: dict[str, Any]
+    answers: dict[str, str] = field(default_factory=dict)
 
 
 class SqlPlaces:
@@ -47,12 +48,13 @@ class SqlPlaces:
         row = self._session.get(PlaceRow, (self._agency, person_id))
         if row is None or now - row.asked_at > KEPT_MS:
             return None
-        draft = self._ring.open_text(row.draft, self._agency, "place", "draft", person_id)
-        return Place(row.step, json.loads(draft))
+        kept = json.loads(self._ring.open_text(row.draft, self._agency, "place", "draft", person_id))
+        return Place(row.step, kept["draft"], kept["answers"])
 
     def put(self, person_id: str, place: Place, now: int) -> None:
         """The person is asked something."""
-        sealed = self._ring.seal_text(json.dumps(place.draft), self._agency, "place", "draft", person_id)
+        kept = json.dumps({"draft": place.draft, "answers": place.answers})
+        sealed = self._ring.seal_text(kept, self._agency, "place", "draft", person_id)
 
         def write(session: AgencySession) -> None:
             session.merge(

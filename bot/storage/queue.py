@@ -9,17 +9,16 @@ module uses `AgencySession`.
 import json
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.storage.sealing import KeyRing
+from bot.storage.queue_sql import SEND, SQL, TURN
+from bot.storage.sealing import KeyRing, SealBroken
 from bot.storage.tenancy import Base, Moment, Owned
-
-TURN, SEND = "turn", "send"
 
 
 class State(IntEnum):
@@ -32,7 +31,7 @@ class State(IntEnum):
 
 
 class InboxRow(Base):
-    """An event as it came, sealed; emptied when done. The id stays, so that a redelivery is known."""
+    """An event as it came, sealed; emptied when done, kept when dead. The id stays: a redelivery is known by it."""
 
     __tablename__ = "inbox"
     __table_args__ = (
@@ -66,7 +65,7 @@ class LaneRow(Owned, Base):
 
 
 class OutboxRow(Base):
-    """A message to send, sealed; emptied when settled. `retry_key` goes to LINE with every push of it."""
+    """A message to send, sealed; emptied when sent, kept when dead. `retry_key` goes to LINE with every push of it."""
 
     __tablename__ = "outbox"
     __table_args__ = (Index("outbox_waiting", "agency_id", "lane", "id", sqlite_where=text("state = 0")),)
@@ -162,28 +161,21 @@ class Queue:
         while leased := self._lease(connection, TURN, owner, now, lease):
             row = self._run(connection, "inbox_next", agency_id=leased[0], lane=leased[1]).first()
             if row is not None:
-                body = self._ring.open(row.body, leased[0], "inbox", "body", row.event_id)
-                return Event(
-                    row.id,
-                    leased[0],
-                    leased[1],
-                    row.event_id,
-                    row.received_at,
-                    row.attempts,
-                    json.loads(body),
-                )
-            self.release(connection, TURN, leased[0], leased[1], owner, now)
+                event = Event(row.id, *leased, row.event_id, row.received_at, row.attempts, {})
+                try:
+                    body = self._ring.open(row.body, leased[0], "inbox", "body", row.event_id)
+                except SealBroken:
+                    self.finish_event(connection, event, owner, now, State.DEAD, "does not open")
+                    continue
+                return replace(event, body=json.loads(body))
+            self.release(connection, TURN, *leased, owner, now)
         return None
 
     def finish_event(
         self, connection: Connection, event: Event, owner: str, now: int, state: State, reason: str = ""
     ) -> None:
         """The event is done; LeaseLost where the lane is no longer ours."""
-        if not self._run(
-            connection, "inbox_finish", agency_id=event.agency_id, lane=event.lane, owner=owner, id=event.id,
-            state=int(state), reason=reason,
-        ).rowcount:  # fmt: skip
-            raise LeaseLost(event.lane)
+        self._fenced(connection, "inbox_finish", event, owner, state=int(state), reason=reason)
         self.release(connection, TURN, event.agency_id, event.lane, owner, now)
 
     def post(self, connection: Connection, agency_id: int, lane: str, letters: Sequence[Outgoing], now: int) -> None:
@@ -207,22 +199,28 @@ class Queue:
         while leased := self._lease(connection, SEND, owner, now, lease):
             row = self._run(connection, "outbox_next", agency_id=leased[0], lane=leased[1]).first()
             if row is not None:
-                body = json.loads(self._ring.open_text(row.body, leased[0], "outbox", "body", row.retry_key))
-                outgoing = Outgoing(**body, token_at=row.token_at, needed=bool(row.needed))
-                return Letter(row.id, leased[0], leased[1], row.retry_key, row.attempts, bool(row.uncertain), outgoing)
-            self.release(connection, SEND, leased[0], leased[1], owner, now)
+                letter = Letter(row.id, *leased, row.retry_key, row.attempts, bool(row.uncertain), Outgoing("", ()))
+                try:
+                    body = self._ring.open_text(row.body, leased[0], "outbox", "body", row.retry_key)
+                except SealBroken:
+                    self.settle(connection, letter, owner, now, State.DEAD, "does not open")
+                    continue
+                outgoing = Outgoing(**json.loads(body), token_at=row.token_at, needed=bool(row.needed))
+                return replace(letter, outgoing=outgoing)
+            self.release(connection, SEND, *leased, owner, now)
         return None
 
     def settle(self, connection: Connection, letter: Letter, owner: str, now: int, state: State, outcome: str) -> None:
-        """The message is sent, dropped or dead."""
-        self._run(connection, "outbox_settle", id=letter.id, state=int(state), outcome=outcome)
+        """The message is sent, dropped or dead; LeaseLost where the lane is no longer ours."""
+        self._fenced(connection, "outbox_settle", letter, owner, state=int(state), outcome=outcome)
         self.release(connection, SEND, letter.agency_id, letter.lane, owner, now)
 
     def retry_letter(
         self, connection: Connection, letter: Letter, owner: str, at: int, outcome: str, *, uncertain: bool
     ) -> None:
         """Try the message again at `at`; `uncertain` where it may have been delivered."""
-        self._run(connection, "outbox_retry", id=letter.id, outcome=outcome, uncertain=uncertain or letter.uncertain)
+        unknown = uncertain or letter.uncertain
+        self._fenced(connection, "outbox_retry", letter, owner, outcome=outcome, uncertain=unknown)
         self.release(connection, SEND, letter.agency_id, letter.lane, owner, at)
 
     def release(self, connection: Connection, kind: str, agency_id: int, lane: str, owner: str, at: int) -> None:
@@ -239,61 +237,15 @@ class Queue:
         """How many events and messages were given up."""
         return int(self._run(connection, "dead").scalar_one())
 
+    def _fenced(self, connection: Connection, name: str, one: Event | Letter, owner: str, **values: Any) -> None:
+        """Change a row that waits in a lane of ours; LeaseLost where either is no longer so."""
+        ours = {"id": one.id, "agency_id": one.agency_id, "lane": one.lane, "owner": owner}
+        if not self._run(connection, name, **ours, **values).rowcount:
+            raise LeaseLost(one.lane)
+
     def _lease(self, connection: Connection, kind: str, owner: str, now: int, lease: int) -> tuple[int, str] | None:
         row = self._run(connection, "lane_lease", kind=kind, owner=owner, now=now, until=now + lease).first()
         return (row.agency_id, row.lane) if row else None
 
     def _run(self, connection: Connection, name: str, **values: Any) -> Any:
         return connection.exec_driver_sql(self._sql[name], values)
-
-
-def _free(table: str) -> str:
-    return f"""
-        UPDATE lane SET owner = '', lease_until = 0, ready_at = CASE WHEN EXISTS (
-            SELECT 1 FROM {table} w WHERE w.agency_id = :agency_id AND w.lane = :lane AND w.state = 0
-        ) THEN :at ELSE NULL END
-        WHERE agency_id = :agency_id AND kind = '{TURN if table == "inbox" else SEND}' AND lane = :lane
-          AND owner = :owner"""  # noqa: S608 - the table's name is one of ours
-
-
-SQL: Mapping[str, str] = {
-    "inbox_put": """
-        INSERT INTO inbox (agency_id, event_id, lane, happened_at, received_at, body, state, attempts, reason)
-        VALUES (:agency_id, :event_id, :lane, :happened_at, :now, :body, 0, 0, '')
-        ON CONFLICT (agency_id, event_id) DO NOTHING""",
-    "lane_ready": """
-        INSERT INTO lane (agency_id, kind, lane, ready_at, owner, lease_until)
-        VALUES (:agency_id, :kind, :lane, :now, '', 0)
-        ON CONFLICT (agency_id, kind, lane) DO UPDATE SET ready_at = COALESCE(lane.ready_at, excluded.ready_at)""",
-    "lane_lease": """
-        UPDATE lane SET owner = :owner, lease_until = :until
-        WHERE (agency_id, kind, lane) IN (
-            SELECT agency_id, kind, lane FROM lane
-            WHERE kind = :kind AND ready_at <= :now AND lease_until < :now ORDER BY ready_at LIMIT 1)
-        RETURNING agency_id, lane""",
-    "lane_free_turn": _free("inbox"),
-    "lane_free_send": _free("outbox"),
-    "inbox_next": """
-        UPDATE inbox SET attempts = attempts + 1 WHERE id = (
-            SELECT id FROM inbox WHERE agency_id = :agency_id AND lane = :lane AND state = 0
-            ORDER BY happened_at, id LIMIT 1)
-        RETURNING id, event_id, received_at, attempts, body""",
-    "inbox_finish": """
-        UPDATE inbox SET state = :state, reason = :reason, body = NULL
-        WHERE id = :id AND state = 0 AND EXISTS (
-            SELECT 1 FROM lane WHERE agency_id = :agency_id AND kind = 'turn' AND lane = :lane AND owner = :owner)""",
-    "outbox_put": """
-        INSERT INTO outbox (agency_id, lane, retry_key, body, token_at, needed, state, attempts, uncertain, outcome)
-        VALUES (:agency_id, :lane, :retry_key, :body, :token_at, :needed, 0, 0, FALSE, '')""",
-    "outbox_next": """
-        UPDATE outbox SET attempts = attempts + 1 WHERE id = (
-            SELECT id FROM outbox WHERE agency_id = :agency_id AND lane = :lane AND state = 0 ORDER BY id LIMIT 1)
-        RETURNING id, retry_key, attempts, uncertain, body, token_at, needed""",
-    "outbox_settle": "UPDATE outbox SET state = :state, outcome = :outcome, body = NULL WHERE id = :id",
-    "outbox_retry": "UPDATE outbox SET outcome = :outcome, uncertain = :uncertain WHERE id = :id",
-    "depth": """
-        SELECT kind, COUNT(*) AS lanes, :now - MIN(ready_at) AS age FROM lane
-        WHERE ready_at IS NOT NULL GROUP BY kind""",
-    "dead": """
-        SELECT (SELECT COUNT(*) FROM inbox WHERE state = 3) + (SELECT COUNT(*) FROM outbox WHERE state = 3)""",
-}

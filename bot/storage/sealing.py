@@ -77,7 +77,7 @@ def _key(text: str) -> bytes:
     try:
         key = _decode(text.strip())
     except ValueError as bad:
-        raise BadKey("a key is not base64url") from bad
+        raise BadKey(f"a key is not base64url of {KEY_BYTES} bytes") from bad
     if len(key) != KEY_BYTES:
         raise BadKey(f"a key has {len(key)} bytes instead of {KEY_BYTES}")
     return key

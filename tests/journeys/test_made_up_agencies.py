@@ -58,7 +58,7 @@ class Office:
         add_member(self.core, NewMember("made-up", EXECUTIVE, "นายกทดสอบ", ["executive"]))
         self.web = web(self.settings).test_client()
         texts = Texts()
-        turns = Turns(FEATURES, nlu.load(LOCALES), texts.commands())
+        turns = Turns(FEATURES, nlu.load(LOCALES), texts)
         self.loop = TurnLoop(
             self.core.database, self.core.queue, self.core.channels, self.core.ring, turns, texts,
             Patience(30_000, 1), self.settings.timezone, milliseconds, lambda: None,

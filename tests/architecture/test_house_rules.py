@@ -1,0 +1,202 @@
+"""Rules of the house that imports alone cannot show; each test's docstring gives its reason."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.storage.queue import SQL
+from tests.architecture.source import ROOT, SHIPPED, calls, dotted, functions, identifiers, modules, name_of
+
+BOT = {path: tree for path, tree in modules("bot").items() if not path.startswith("bot/simulator/")}
+
+IMPURE = {
+    "open", "print", "input", "exec", "eval", "globals", "date.today", "datetime.now", "datetime.today",
+    "datetime.utcnow", "time.time", "time.sleep", "random.random", "random.choice", "uuid.uuid4", "uuid.uuid1",
+}  # fmt: skip
+OF_THE_OUTSIDE = re.compile(
+    r"(^|_)(agency_id|agency_slug|slug|channels?|tokens?|secrets?|line_user_id|line_id|user_id|group_id|sessions?"
+    r"|connections?|engine|webhook|postback)(_|$)"
+)
+CORE_STATEMENTS = {
+    "exec_driver_sql", "text", "insert", "update", "delete", "bulk_save_objects", "bulk_insert_mappings",
+    "bulk_update_mappings", "executemany",
+}  # fmt: skip
+#: Where statements pass by the session that knows its agency, and why they may.
+STATEMENTS_ALLOWED = {
+    "bot/storage/queue.py": {"exec_driver_sql", "text"},  # every key begins with the agency; the hot path
+    "bot/storage/database.py": {"exec_driver_sql", "text"},  # BEGIN, and whether there is a table at all
+    "bot/storage/schema.py": {"text"},  # the number of the migration
+}
+LONGEST_MODULE, LONGEST_FUNCTION, LONGEST_KIT = 300, 40, 300
+#: One table of leases and two of messages with every statement on them: apart they could disagree.
+LONG_MODULES = {"bot/storage/queue.py"}
+#: Counts for the metrics, and rows named by an id that was read in their own agency's lane.
+ACROSS_AGENCIES = {"depth", "dead", "outbox_settle", "outbox_retry"}
+#: Lists of columns and of routes: nothing in them branches.
+LONG_FUNCTIONS = {"bot/storage/migrations/versions/0001_first_tables.py:upgrade"}
+#: What a line of the log may tell: ids, outcomes, counts.
+LOGGED = {
+    "place_of(error)",
+    "event.id", "event.attempts", "letter.id", "letter.attempts", "verdict.outcome", "name",
+}  # fmt: skip
+THIS_MACHINE = re.compile(r"/(work|root|home|tmp|Users|mnt)/|localhost:\d{4,}")
+SHIPPED_TEXT = ("*.py", "*.toml", "*.md", "*.html", "*.js", "*.css", "Makefile", "Procfile")
+
+
+@pytest.mark.parametrize("path", modules("itadomain"))
+def test_the_rules_do_nothing_but_reckon(path):
+    """Given the same facts they say the same, on any day and any machine; so a property can be checked."""
+    tree = modules("itadomain")[path]
+    assert [dotted(call.func) for call in calls(tree) if dotted(call.func) in IMPURE] == []
+    assert [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Global | ast.Nonlocal)] == []
+
+
+@pytest.mark.parametrize("path", modules("itadomain"))
+def test_the_rules_keep_nothing_that_changes(path):
+    """A list or a table at the top of a module would be shared by all agencies: constants only, in capitals."""
+    tree = modules("itadomain")[path]
+    targets = [node.target for node in tree.body if isinstance(node, ast.AnnAssign) and node.value]
+    targets += [target for node in tree.body if isinstance(node, ast.Assign) for target in node.targets]
+    names = [name.id for target in targets for name in ast.walk(target) if isinstance(name, ast.Name)]
+    assert [name for name in names if not (name.strip("_").isupper() or name[0].isupper())] == []
+
+
+@pytest.mark.parametrize("path", modules("itadomain"))
+def test_values_of_the_domain_do_not_change(path):
+    """A frozen value cannot be half changed when a turn is run again."""
+    for node in ast.walk(modules("itadomain")[path]):
+        if isinstance(node, ast.ClassDef):
+            made = [one for one in node.decorator_list if "dataclass" in ast.dump(one)]
+            assert all("frozen=True" in ast.unparse(one) for one in made), node.name
+
+
+@pytest.mark.parametrize("path", modules("handlers"))
+def test_features_know_no_agency_no_channel_and_no_session(path):
+    """The store is one agency's before a feature gets it, so none can reach another's."""
+    assert sorted(name for name in identifiers(modules("handlers")[path]) if OF_THE_OUTSIDE.search(name)) == []
+
+
+@pytest.mark.parametrize("path", modules("handlers"))
+def test_features_take_the_day_from_the_turn(path):
+    """A clock of one's own would be in another zone, and a test could not set it."""
+    assert [dotted(call.func) for call in calls(modules("handlers")[path]) if dotted(call.func) in IMPURE] == []
+
+
+def test_every_feature_opens_with_its_script():
+    """Whoever wants to know what a feature does reads the talk first."""
+    features = {path: tree for path, tree in modules("handlers").items() if "Feature(" in ast.unparse(tree)}
+    features = {path: tree for path, tree in features.items() if "/kit/" not in path}
+    assert len(features) >= 5
+    assert [path for path, tree in features.items() if "bot  " not in (ast.get_docstring(tree) or "")] == []
+
+
+@pytest.mark.parametrize("path", modules(*SHIPPED, "tests"))
+def test_no_error_is_swallowed_unseen(path):
+    """A bare except hides KeyboardInterrupt and the fault that should have been found."""
+    handlers = [node for node in ast.walk(modules(*SHIPPED, "tests")[path]) if isinstance(node, ast.ExceptHandler)]
+    assert [handler.lineno for handler in handlers if handler.type is None] == []
+
+
+@pytest.mark.parametrize("path", modules("tests"))
+def test_no_test_mocks_what_is_ours(path):
+    """A mock agrees with whatever the test believes; a fake written by hand has to work."""
+    tree = modules("tests")[path]
+    imported = {
+        alias.name for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom) for alias in node.names
+    }
+    imported |= {str(node.module) for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    assert not imported & {"mock", "patch", "MagicMock", "unittest.mock", "pytest_mock"}
+    replaced = [ast.unparse(call) for call in calls(tree) if dotted(call.func) == "monkeypatch.setattr"]
+    assert [call for call in replaced if re.search(r"setattr\(['\"](bot|handlers|itadomain)\.", call)] == []
+
+
+@pytest.mark.parametrize("path", BOT)
+def test_statements_that_pass_by_the_agencys_session_stay_in_named_modules(path):
+    """A Core statement is not filtered by agency and a bulk insert is not stamped (see bot/storage/tenancy.py)."""
+    if "/migrations/" in path:
+        return
+    imported = {
+        alias.name
+        for node in ast.walk(BOT[path])
+        if isinstance(node, ast.ImportFrom) and str(node.module).startswith("sqlalchemy")
+        for alias in node.names
+    }
+    used = {name_of(call.func) for call in calls(BOT[path])} & CORE_STATEMENTS
+    # `menus.delete(…)` is another's word: what counts is what SQLAlchemy gave, or what only it can mean.
+    used &= imported | {"exec_driver_sql", "executemany", *(name for name in CORE_STATEMENTS if "bulk" in name)}
+    assert used - STATEMENTS_ALLOWED.get(path, set()) == set()
+
+
+def test_statements_of_the_queue_name_their_agency():
+    """What passes by the session carries the agency itself."""
+    assert {name for name, sql in SQL.items() if "agency_id" not in sql} <= ACROSS_AGENCIES
+
+
+@pytest.mark.parametrize("path", modules(*SHIPPED))
+def test_a_module_fits_in_the_head(path):
+    """Split by thing where it grows; whoever needs more puts its name on the list, with the reason."""
+    lines = len((ROOT / path).read_text(encoding="utf-8").splitlines())
+    assert lines <= LONGEST_MODULE or path in LONG_MODULES
+
+
+def test_no_function_is_longer_than_a_screen():
+    """Without its docstring."""
+    long = {
+        f"{path}:{function.name}"
+        for path, tree in modules(*SHIPPED).items()
+        for function in functions(tree)
+        if _length(function) > LONGEST_FUNCTION
+    }
+    assert long == LONG_FUNCTIONS
+
+
+def _length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    first = function.body[1] if ast.get_docstring(function) and len(function.body) > 1 else function.body[0]
+    return (function.end_lineno or 0) - first.lineno + 1
+
+
+def test_the_words_of_a_feature_are_few():
+    """Whoever writes a feature reads the kit from end to end first."""
+    assert sum(len((ROOT / path).read_text().splitlines()) for path in modules("handlers/kit")) <= LONGEST_KIT
+
+
+@pytest.mark.parametrize("path", BOT)
+def test_logs_tell_ids_and_outcomes_only(path):
+    """What people write, and who they are, must not be read in a log."""
+    for call in calls(BOT[path]):
+        if not re.fullmatch(
+            r"(log|logger|logging)\.(debug|info|warning|error|exception|critical|log)", dotted(call.func)
+        ):
+            continue
+        message, *facts = call.args
+        assert isinstance(message, ast.Constant), f"{path}:{call.lineno}"
+        assert {ast.unparse(fact) for fact in facts} <= LOGGED, f"{path}:{call.lineno}"
+        assert not call.keywords, f"{path}:{call.lineno}"
+
+
+def _shipped_texts() -> list[Path]:
+    folders = [ROOT / name for name in (*SHIPPED, "locales", "docs")]
+    inside = [file for folder in folders for pattern in SHIPPED_TEXT for file in folder.rglob(pattern)]
+    return sorted([*inside, *(file for pattern in SHIPPED_TEXT for file in ROOT.glob(pattern))])
+
+
+def test_nothing_names_a_path_of_somebodys_machine():
+    """It is run elsewhere."""
+    found = {
+        f"{file.relative_to(ROOT)}:{number}"
+        for file in _shipped_texts()
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
+        if THIS_MACHINE.search(line)
+    }
+    assert found == set()
+
+
+def test_the_import_contracts_hold():
+    """Arrows point inward; pyproject.toml has the contracts."""
+    lint = Path(sys.executable).with_name("lint-imports")
+    ran = subprocess.run([lint, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
