@@ -56,7 +56,12 @@ class _Job(Generic[T]):
         self.result: T | None = None
         self.error: BaseException | None = None
 
+    def run_alone(self, connection: Connection) -> None:
+        """Nobody to protect from a failure: no savepoint, the whole transaction falls."""
+        self.result = self.work(connection)
+
     def run(self, connection: Connection) -> None:
+        """Fall back to a savepoint, so that the others of this commit are kept."""
         point = connection.begin_nested()
         try:
             self.result = self.work(connection)
@@ -123,7 +128,7 @@ class _Writer:
     def _run(self, connection: Connection, jobs: list[_Job[Any]]) -> None:
         with connection.begin():
             for job in jobs:
-                job.run(connection)
+                job.run_alone(connection) if len(jobs) == 1 else job.run(connection)
 
     def _open(self) -> tuple[Connection, int]:
         """This process's own connection: one inherited over a fork belongs to the parent."""

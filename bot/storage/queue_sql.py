@@ -16,7 +16,7 @@ def _free(kind: str, table: str) -> str:
             SELECT 1 FROM {table} w WHERE w.agency_id = :agency_id AND w.lane = :lane AND w.state = 0
         ) THEN :at ELSE NULL END
         WHERE agency_id = :agency_id AND kind = '{kind}' AND lane = :lane
-          AND owner = :owner"""  # noqa: S608 - the table's name is one of ours
+          AND owner = :owner"""
 
 
 def _fence(kind: str) -> str:

@@ -156,8 +156,10 @@ def test_reading_a_score_refuses_and_never_fails(text):
 
 @pytest.mark.parametrize(
     ("text", "key"),
-    [("ร้อย", "score.not_a_number"), ("", "score.not_a_number"), ("100.01", "score.out_of_range"),
-     ("-0.01", "score.out_of_range"), ("NaN", "score.not_a_number"), ("9_5", "score.not_a_number"), ("1e1", "score.not_a_number")],
+    [("ร้อย", "score.not_a_number"), ("", "score.not_a_number"),
+     ("100.01", "score.out_of_range"),
+     ("-0.01", "score.out_of_range"), ("NaN", "score.not_a_number"),
+     ("9_5", "score.not_a_number"), ("1e1", "score.not_a_number")],
 )  # fmt: skip
 def test_what_is_no_score_is_refused(text, key):
     with pytest.raises(Refusal) as refused:

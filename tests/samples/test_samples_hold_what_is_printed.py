@@ -147,9 +147,7 @@ def test_the_format_is_closed_so_nothing_computed_can_slip_in(sample: dict) -> N
 
 
 def test_every_figure_is_a_printed_string(sample: dict) -> None:
-    printed = [
-        table[kind] for table in tables_of(sample) for kind in ("indicators", "instruments") if kind in table
-    ]
+    printed = [table[kind] for table in tables_of(sample) for kind in ("indicators", "instruments") if kind in table]
     printed += [result["weights"] for result in sample.get("result", []) if "weights" in result]
     figures = [figure for row in printed for figure in row.values()]
     figures += [headline["total"] for headline in headlines_of(sample)]
@@ -188,9 +186,7 @@ def test_agency_and_title_are_the_printed_ones(sample: dict, source: str) -> Non
     text = fold(seed(source).replace("*", ""))
     agency, document = sample["agency"], sample["document"]
     assert document["source"] == source
-    assert all(
-        fold(name) in text for name in [agency["name"], *agency.get("also", []), agency.get("place", "")]
-    )
+    assert all(fold(name) in text for name in [agency["name"], *agency.get("also", []), agency.get("place", "")])
     assert fold(document["title"]) in text.replace(fold(f"{agency['name']}อำเภอ"), "อำเภอ")
     assert f"พ.ศ. {document['fiscal_year']}" in document["title"]
 
@@ -313,9 +309,7 @@ def test_owners_use_up_the_whole_printed_cell(sample: dict, source: str) -> None
         assert ("lead" in measure) == ("โดย" in cell["owner"])
 
 
-def test_question_codes_are_corrected_and_stand_only_where_questions_are_printed(
-    sample: dict, source: str
-) -> None:
+def test_question_codes_are_corrected_and_stand_only_where_questions_are_printed(sample: dict, source: str) -> None:
     asked = [measure.get("questions") for measure in sample["measure"]]
     assert asked == (QUESTIONS if source == "001" else [None] * len(asked))
 

@@ -1,0 +1,171 @@
+"""Exit 0, 1 where something was refused, 2 for wrong use; one sentence, never a traceback."""
+
+import json
+import select
+import subprocess
+import sys
+
+import pytest
+
+from bot.settings import Settings
+from bot.storage.sealing import KeyRing, new_key
+from bot.wiring import Core
+
+USER = "U" + "a" * 32
+AGENCY = ("--name", "อบต.ใต้", "--channel-secret", "s")
+MEMBER = ("--line-user-id", USER, "--name", "สมศรี", "--role", "staff")
+
+
+def sentences(process):
+    assert "Traceback" not in process.stderr, process.stderr
+    return process.stderr.strip().splitlines()
+
+
+def refused(process, status, *words):
+    """Left with `status` and one sentence that has `words`."""
+    assert process.returncode == status, process
+    assert process.stdout == ""
+    (sentence,) = sentences(process)
+    assert all(word in sentence for word in words), sentence
+
+
+def agency_of(shell, slug):
+    core = Core(Settings.read(shell.environment))
+    with core.database.reading() as connection:
+        found = core.agencies.by_slug(connection, slug), len(core.agencies.all(connection))
+    core.database.close()
+    return found
+
+
+def test_keys_new_prints_a_key_that_seals(shell):
+    fresh = [shell.itabot("keys", "new", ITABOT_KEYS=None).stdout.strip() for _ in range(2)]
+    assert len(set(fresh)) == 2
+    for key in fresh:
+        ring = KeyRing([key])
+        assert ring.open(ring.seal(b"x")) == b"x"
+
+
+@pytest.mark.parametrize("command", [
+    ("serve",), ("worker",), ("web",), ("agency", "add", "south", *AGENCY), ("member", "add", "south", *MEMBER),
+], ids=lambda command: command[0])  # fmt: skip
+def test_without_keys_nothing_starts_and_nothing_is_stored(shell, command):
+    refused(shell.itabot(*command, ITABOT_KEYS=None), 2, "ITABOT_KEYS", "itabot keys new")
+    assert not (shell.folder / "var" / "itabot.db").exists()
+
+
+def test_a_bad_key_is_named(shell):
+    refused(shell.itabot("agency", "add", "south", *AGENCY, ITABOT_KEYS="short"), 2, "ITABOT_KEYS", "32")
+
+
+def test_every_fault_of_the_environment_is_told_at_once(shell):
+    bad = shell.itabot(
+        "migrate", PORT="many", ITABOT_TIMEZONE="Siam", DATABASE_URL="mysql://x", LINE_API_HOST="ftp://x"
+    )
+    assert bad.returncode == 2
+    told = sentences(bad)
+    assert len(told) == 4
+    for name in ("PORT", "ITABOT_TIMEZONE", "DATABASE_URL", "LINE_API_HOST"):
+        assert sum(name in one for one in told) == 1
+
+
+def test_migrate_brings_an_empty_file_up_to_date_once(shell):
+    first, second = shell.itabot("migrate"), shell.itabot("migrate")
+    assert (first.returncode, second.returncode) == (0, 0)
+    assert (first.stdout, second.stdout) == ("the database was brought up to date\n", "the database is up to date\n")
+    assert first.stderr == second.stderr == ""
+
+
+def test_migrate_needs_no_keys(shell):
+    assert shell.itabot("migrate", ITABOT_KEYS=None).returncode == 0
+
+
+def test_a_file_that_is_no_database_is_refused_in_a_sentence(shell):
+    (shell.folder / "var").mkdir()
+    (shell.folder / "var" / "itabot.db").write_text("a letter to the mayor, not a database\n" * 40)
+    refused(shell.itabot("migrate"), 1, "database")
+
+
+def test_an_agency_that_is_added_again_is_changed(office):
+    again = office.itabot(
+        "agency", "add", "north", "--name", "เทศบาลเหนือ", "--channel-secret", "s2", "--particle", "ครับ"
+    )
+    assert (again.returncode, again.stderr) == (0, "")
+    agency, how_many = agency_of(office, "north")
+    assert how_many == 1
+    assert (agency.office.name.th, agency.channel_secret, agency.office.particle) == ("เทศบาลเหนือ", "s2", "ครับ")
+
+
+def test_a_member_is_enrolled_and_then_changed(office):
+    assert office.itabot("member", "add", "north", *MEMBER, "--role", "admin").stdout == "north: staff, admin\n"
+    assert office.itabot("member", "add", "north", *MEMBER).stdout == "north: staff\n"
+
+
+@pytest.mark.parametrize(("arguments", "word"), [
+    (("agency", "add", "Bad Slug", *AGENCY), "Bad Slug"),
+    (("member", "add", "nowhere", *MEMBER), "nowhere"),
+    (("member", "add", "north", "--line-user-id", "me", "--name", "ก", "--role", "staff"), "me"),
+], ids=["slug", "agency", "user id"])  # fmt: skip
+def test_what_cannot_be_is_refused_in_one_sentence(office, arguments, word):
+    refused(office.itabot(*arguments), 1, word)
+
+
+def test_the_keys_of_another_installation_are_refused_in_one_sentence(office):
+    refused(office.itabot("member", "add", "north", *MEMBER, ITABOT_KEYS=new_key()), 1, "key")
+
+
+def test_a_folder_that_cannot_be_made_is_refused_in_one_sentence(shell):
+    (shell.folder / "file").touch()
+    refused(shell.itabot("migrate", ITABOT_VAR=str(shell.folder / "file" / "var")), 1, "file")
+
+
+@pytest.mark.parametrize("arguments", [(), ("dance",), ("agency",), ("understand",), ("migrate", "--hard")], ids=str)
+def test_wrong_use_is_told_apart(shell, arguments):
+    process = shell.itabot(*arguments)
+    assert process.returncode == 2
+    assert "usage: itabot" in process.stderr
+    assert "Traceback" not in process.stderr
+
+
+def test_understand_answers_line_for_line_blank_ones_too(shell):
+    said = ["ปีนี้เราได้เกรดอะไร", "", "   ", "แจ้งไฟดับ\r", "😀", "English please"]
+    process = shell.itabot(
+        "understand", "--json", "--today", "2026-11-21", says="\n".join(said) + "\n", ITABOT_KEYS=None
+    )
+    assert (process.returncode, process.stderr) == (0, "")
+    readings = [json.loads(line) for line in process.stdout.splitlines()]
+    assert len(readings) == len(said)
+    assert all({"intent", "values", "confidence", "others"} <= reading.keys() for reading in readings)
+    intents = [reading["intent"] for reading in readings]
+    assert (intents[0], intents[1], intents[2], intents[5]) == (
+        "ask_score",
+        "out_of_scope",
+        "out_of_scope",
+        "change_language",
+    )
+
+
+def test_understand_counts_years_from_the_day_it_is_told(shell):
+    process = [
+        shell.itabot("understand", "--json", "--today", day, says="คะแนนปีที่แล้ว\n")
+        for day in ("2026-11-21", "2025-11-21")
+    ]
+    newer, older = (json.loads(one.stdout)["values"]["year"] for one in process)
+    assert newer == older + 1
+
+
+def test_understand_answers_each_line_before_the_next_is_said(shell):
+    command = [sys.executable, "-m", "bot", "understand", "--json"]
+    with subprocess.Popen(command, env=shell.environment, stdin=-1, stdout=-1, encoding="utf-8", bufsize=1) as process:
+        for _ in range(2):
+            process.stdin.write("สวัสดี\n")
+            process.stdin.flush()
+            assert select.select([process.stdout], [], [], 30)[0]
+            assert json.loads(process.stdout.readline())["intent"] == "greeting"
+        process.stdin.close()
+        assert process.wait(30) == 0
+
+
+def test_a_day_that_is_none_is_named_in_plain_words(shell):
+    process = shell.itabot("understand", "--json", "--today", "พรุ่งนี้")
+    assert process.returncode == 2
+    assert "fromisoformat" not in process.stderr

@@ -1,0 +1,216 @@
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+
+from bot.storage.database import Database
+
+ROOT = Path(__file__).resolve().parents[2]
+DEFERRED = "CREATE TABLE child (word TEXT REFERENCES note (word) DEFERRABLE INITIALLY DEFERRED)"
+
+
+@pytest.fixture
+def notes(tmp_path):
+    """A database with one table, in which a word can stand once."""
+    database = Database(f"sqlite:///{tmp_path / 'notes.db'}")
+    database.write(lambda c: c.execute(text("CREATE TABLE note (word TEXT PRIMARY KEY)")))
+    yield database
+    database.close()
+
+
+def note(word):
+    return lambda connection: connection.execute(text("INSERT INTO note VALUES (:word)"), {"word": word})
+
+
+def words(database):
+    with database.reading() as connection:
+        return connection.execute(text("SELECT word FROM note")).scalars().all()
+
+
+def in_threads(*works):
+    threads = [threading.Thread(target=work) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def test_every_write_of_many_threads_is_there_once(notes):
+    def many(name):
+        return lambda: [notes.write(note(f"{name}-{number}")) for number in range(30)]
+
+    in_threads(*(many(name) for name in "abcdefgh"))
+    assert sorted(words(notes)) == sorted(f"{name}-{number}" for name in "abcdefgh" for number in range(30))
+
+
+def test_writes_that_wait_meanwhile_join_one_commit(notes):
+    """While one commits, the others queue up; whoever is next takes all of them along."""
+    begun, go_on, commits = threading.Event(), threading.Event(), []
+
+    def slow(_connection):
+        begun.set()
+        assert go_on.wait(10)
+
+    first = threading.Thread(target=notes.write, args=(slow,))
+    first.start()
+    assert begun.wait(10)
+    inner = notes._writer._run
+    notes._writer._run = lambda connection, jobs: (commits.append(len(jobs)), inner(connection, jobs))
+    others = [threading.Thread(target=notes.write, args=(note(f"n{number}"),)) for number in range(6)]
+    for one in others:
+        one.start()
+    while len(notes._writer._waiting) < len(others):
+        begun.wait(0.001)
+    go_on.set()
+    for thread in (first, *others):
+        thread.join()
+    assert commits[0] == 6
+    assert len(words(notes)) == 6
+
+
+def test_a_write_that_fails_does_not_hurt_its_neighbours(notes):
+    """In one commit, each has a savepoint: what fails is taken back alone, and only its caller hears of it."""
+    heard = []
+
+    def good(number):
+        return lambda: notes.write(note(f"good-{number}"))
+
+    def bad(number):
+        def work(connection):
+            note(f"bad-{number}")(connection)
+            raise LookupError(number)
+
+        def call():
+            with pytest.raises(LookupError) as caught:
+                notes.write(work)
+            heard.append(caught.value.args[0])
+
+        return call
+
+    in_threads(*(kind(number) for number in range(12) for kind in (good, bad)))
+    assert sorted(heard) == list(range(12))
+    assert sorted(words(notes)) == sorted(f"good-{number}" for number in range(12))
+
+
+def test_a_broken_rule_of_the_database_reaches_its_caller(notes):
+    notes.write(note("once"))
+    with pytest.raises(IntegrityError):
+        notes.write(note("once"))
+    assert words(notes) == ["once"]
+
+
+def test_what_a_write_gives_back_reaches_its_caller(notes):
+    assert notes.write(lambda _: "seven") == "seven"
+
+
+def test_a_failing_commit_is_heard_by_everyone_in_it(notes):
+    """A deferred rule breaks only at COMMIT: nobody may believe that their write is kept."""
+    notes.write(lambda c: c.execute(text(DEFERRED)))
+    with pytest.raises(IntegrityError):
+        notes.write(lambda c: c.execute(text("INSERT INTO child VALUES ('nobody')")))
+    assert words(notes) == []
+
+
+def test_after_a_failing_commit_the_next_write_is_kept(notes):
+    """A deferred rule stands for a full disk: COMMIT fails once, the process lives on."""
+    notes.write(lambda c: c.execute(text(DEFERRED)))
+    with pytest.raises(IntegrityError):
+        notes.write(lambda c: c.execute(text("INSERT INTO child VALUES ('nobody')")))
+    notes.write(note("afterwards"))
+    assert words(notes) == ["afterwards"]
+
+
+WRITER = """
+import sys
+from sqlalchemy import text
+from bot.storage.database import Database
+database = Database(sys.argv[1])
+for number in range(int(sys.argv[3])):
+    words = {"word": f"{sys.argv[2]}-{number}"}
+    database.write(lambda c: c.execute(text("INSERT INTO note VALUES (:word)"), words))
+"""
+
+
+def test_two_processes_write_at_a_time_and_none_is_lost(notes):
+    command = [sys.executable, "-c", WRITER, notes.url]
+    children = [subprocess.Popen([*command, name, "250"], cwd=ROOT) for name in ("p", "q")]
+    for number in range(50):
+        notes.write(note(f"me-{number}"))
+    assert [child.wait(60) for child in children] == [0, 0]
+    assert len(words(notes)) == len(set(words(notes))) == 550
+
+
+def test_a_reader_sees_one_moment_however_long_it_looks(notes):
+    count = text("SELECT COUNT(*) FROM note")
+    with notes.reading() as connection:
+        assert connection.execute(count).scalar() == 0
+        notes.write(note("meanwhile"))
+        assert connection.execute(count).scalar() == 0
+    with notes.reading() as connection:
+        assert connection.execute(count).scalar() == 1
+
+
+def test_what_is_written_while_reading_is_thrown_away(notes):
+    with notes.reading() as connection:
+        note("not meant to last")(connection)
+    assert words(notes) == []
+
+
+def in_a_fork(work):
+    """Run `work` in a forked child; gives its exit status."""
+    child = os.fork()
+    if child == 0:
+        try:
+            work()
+            os._exit(0)
+        except BaseException:  # noqa: BLE001 - a child of a test must never go on as the test
+            os._exit(1)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def test_a_child_writes_on_a_connection_and_a_lock_of_its_own(notes):
+    notes.write(note("before"))
+    writer = notes._writer
+    inherited, lock = writer._connection, writer._lock
+
+    def work():
+        notes.write(note("of the child"))
+        assert writer._connection is not inherited
+        assert writer._lock != lock
+
+    assert in_a_fork(work) == 0
+    notes.write(note("after"))
+    assert sorted(words(notes)) == ["after", "before", "of the child"]
+
+
+def test_a_child_reads_what_it_wrote_and_the_parent_goes_on(notes):
+    """A child that was forked before anything was opened, as the processes of the service are."""
+    fresh = Database(notes.url)
+
+    def work():
+        fresh.write(note("child"))
+        assert words(fresh) == ["child"]
+
+    assert in_a_fork(work) == 0
+    fresh.write(note("parent"))
+    assert sorted(words(fresh)) == ["child", "parent"]
+    fresh.close()
+
+
+def test_nothing_is_opened_before_it_is_used(tmp_path):
+    database = Database(f"sqlite:///{tmp_path / 'untouched.db'}")
+    assert not database.file.exists()
+    database.close()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_database_that_was_closed_opens_again(notes):
+    notes.write(note("one"))
+    notes.close()
+    notes.write(note("two"))
+    assert sorted(words(notes)) == ["one", "two"]
