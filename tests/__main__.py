@@ -2,7 +2,7 @@
 
 python -m tests                 everything
 python -m tests --only check    formatting, lint, types and import contracts
-python -m tests --only unit     without processes and browser
+python -m tests --only unit     what needs no process of its own and no browser
 """
 
 import argparse
@@ -32,7 +32,7 @@ def suites(names: Sequence[str]) -> Sequence[tuple[str, Sequence[str]]]:
     return [(name, [sys.executable, "-m", "pytest", f"tests/{name}", "-rs"]) for name in present]
 
 
-PARTS = {"check": CHECKS, "unit": suites(UNIT), "journeys": suites(WHOLE)}
+PARTS = {"check": CHECKS, "unit": suites(UNIT), "processes": suites(WHOLE)}
 
 
 def main() -> int:
