@@ -62,7 +62,7 @@ def _gunicorn(settings: Settings) -> list[str]:
         "--worker-class", "gthread",
         "--workers", str(settings.web_workers),
         "--threads", str(settings.web_threads),
-        "--bind", f"0.0.0.0:{settings.port}",
+        "--bind", f"{settings.bind}:{settings.port}",
         "--log-level", "warning",
         "--graceful-timeout", "10",
     ]  # fmt: skip

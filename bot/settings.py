@@ -31,6 +31,7 @@ class Settings:
     line_data_api: str
     port: int
     timezone: zoneinfo.ZoneInfo
+    bind: str = "0.0.0.0"  # noqa: S104 - behind the machine's own HTTPS front
     web_workers: int = 2
     web_threads: int = 8
     turn_threads: int = 2
@@ -65,6 +66,7 @@ class Settings:
             line_data_api=_address("LINE_DATA_API_HOST", environment, LINE_DATA_API, faults),
             port=number("PORT", 8000, most=65535),
             timezone=zoneinfo.ZoneInfo(zone),
+            bind=environment.get("ITABOT_BIND") or cls.bind,
             web_workers=number("ITABOT_WEB_WORKERS", cls.web_workers),
             web_threads=number("ITABOT_WEB_THREADS", cls.web_threads),
             turn_threads=number("ITABOT_TURN_THREADS", cls.turn_threads),
