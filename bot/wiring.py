@@ -82,6 +82,7 @@ def web(settings: Settings) -> Flask:
     core = Core(settings)
     app = Flask("bot")
     app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
+    app.extensions["core"] = core  # whoever made the app closes its database
     intake = Intake(core.database, core.queue, core.channels, core.ring, milliseconds)
     app.register_blueprint(blueprint(intake, core.door_bell.ring))
     app.register_blueprint(pages(core.database, core.queue, milliseconds))

@@ -56,7 +56,8 @@ class Office:
         migrate(self.core.database)
         add_agency(self.core, NewAgency(slug="made-up", name="หน่วยงานทดสอบ", channel_secret=SECRET))
         add_member(self.core, NewMember("made-up", EXECUTIVE, "นายกทดสอบ", ["executive"]))
-        self.web = web(self.settings).test_client()
+        self.app = web(self.settings)
+        self.web = self.app.test_client()
         texts = Texts()
         turns = Turns(FEATURES, nlu.load(LOCALES), texts)
         self.loop = TurnLoop(
@@ -103,6 +104,7 @@ def office(tmp_path_factory: pytest.TempPathFactory):
     opened = Office(tmp_path_factory.mktemp("made-up"))
     yield opened
     opened.core.database.close()
+    opened.app.extensions["core"].database.close()
 
 
 def exact(table: dict[int, Decimal]) -> tuple[dict[str, Fraction], Fraction]:

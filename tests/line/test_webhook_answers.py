@@ -19,8 +19,13 @@ class Edge:
 
     def __init__(self, core: Core, sign):
         self.core = core
-        self.client = web(core.settings).test_client()
+        self.app = web(core.settings)
+        self.client = self.app.test_client()
         self.sign = sign
+
+    def close(self):
+        self.core.database.close()
+        self.app.extensions["core"].database.close()
 
     def post(self, events, slug="bare", **more):
         return self.post_body(json.dumps({"destination": "U0", "events": events}).encode(), slug, **more)
@@ -52,17 +57,17 @@ def event(name, text="สวัสดี", user="U" + "1" * 32, **more):
 
 @pytest.fixture
 def edge(copied_core, signature):
-    core = copied_core()
-    yield Edge(core, signature)
-    core.database.close()
+    opened = Edge(copied_core(), signature)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="module")
 def steady_edge(copied_core, signature):
     """One installation for many bodies that must change nothing."""
-    core = copied_core()
-    yield Edge(core, signature)
-    core.database.close()
+    opened = Edge(copied_core(), signature)
+    yield opened
+    opened.close()
 
 
 def test_a_signed_event_is_stored_and_answered_ok(edge):
