@@ -60,6 +60,7 @@ class DoorBell:
             while not stop.is_set():
                 ready, _, _ = select.select([pipe], [], [], LOOK_ANYWAY_S)
                 if ready:
-                    bell.ring(len(os.read(pipe, 4096)))
+                    with contextlib.suppress(BlockingIOError):  # another worker was faster
+                        bell.ring(len(os.read(pipe, 4096)))
         finally:
             os.close(pipe)

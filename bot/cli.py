@@ -1,6 +1,7 @@
 """The commands. Exit 0, 1 where something was refused, 2 for wrong use or settings; never a traceback."""
 
 import argparse
+import io
 import json
 import logging
 import sys
@@ -91,7 +92,7 @@ def _agency_add(one: argparse.ArgumentParser) -> None:
     one.add_argument("--bot-user-id", default="", help="from the console, Basic settings")
     one.add_argument("--phone", default="", help="what citizens dial")
     one.add_argument("--hours", default="", help="when somebody answers")
-    one.add_argument("--particle", choices=["ค่ะ", "ครับ"], default="ค่ะ", help="how the bot ends a sentence")
+    one.add_argument("--particle", choices=["ค่ะ", "ครับ"], default="", help="how the bot ends a sentence")
     one.add_argument("--sample", choices=samples.NAMES, help="fill it with a sample's scores and measures")
 
 
@@ -144,6 +145,8 @@ def _understand(asked: argparse.Namespace, settings: Settings) -> int:
 
     understanding = nlu.load(LOCALES)
     today = asked.today or _today(settings.timezone)
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
     for line in sys.stdin:
         reading = understanding.read(line.rstrip("\r\n"), today)
         print(json.dumps(nlu.as_json(reading), ensure_ascii=False), flush=True)
@@ -159,6 +162,9 @@ def _add_agency(asked: argparse.Namespace, settings: Settings) -> int:
     core = _ready(settings)
     enrol.add_agency(core, enrol.NewAgency(**_chosen(asked, enrol.NewAgency)))
     print(f"{asked.slug}: POST /line/{asked.slug}/webhook")
+    agency = core.channels.by_slug(asked.slug)
+    if agency and not agency.access_token:
+        print("itabot: without --access-token it hears and cannot answer", file=sys.stderr)
     return 0
 
 

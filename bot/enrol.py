@@ -39,7 +39,7 @@ class NewAgency:
     bot_user_id: str = ""
     phone: str = ""
     hours: str = ""
-    particle: str = "ค่ะ"
+    particle: str = ""
     sample: str | None = None
 
 
@@ -58,11 +58,21 @@ def add_agency(core: Core, new: NewAgency) -> None:
     """Add an agency, or change the one of that slug; all or nothing."""
     if not SLUG.fullmatch(new.slug):
         raise Unknown(f"«{new.slug}» cannot be part of an address: small letters, digits and hyphens only")
+    if not new.channel_secret.strip():
+        raise Unknown("an empty channel secret would let anyone sign")
     sample = samples.load(new.sample) if new.sample else None
-    agency = Agency(0, new.slug, _office(new, sample), new.channel_secret, new.access_token, new.channel_id,
-                    new.bot_user_id)  # fmt: skip
 
     def write(connection: Connection) -> None:
+        known = core.agencies.by_slug(connection, new.slug)
+        agency = Agency(
+            id=0,
+            slug=new.slug,
+            office=_office(new, sample, known.office if known else None),
+            channel_secret=new.channel_secret,
+            access_token=new.access_token or (known.access_token if known else ""),
+            channel_id=new.channel_id or (known.channel_id if known else ""),
+            bot_user_id=new.bot_user_id or (known.bot_user_id if known else ""),
+        )
         agency_id = core.agencies.save(connection, agency)
         if sample:
             _fill(connection, core, agency_id, sample)
@@ -104,17 +114,16 @@ def add_member(core: Core, new: NewMember) -> None:
     core.database.write(write)
 
 
-def _office(new: NewAgency, sample: Sample | None) -> Office:
-    """The agency's face: as named on the command line, else as the sample prints it."""
-    short = sample.office.short if sample else Name("", "")
-    name_en = new.name_en or (sample.office.name.en if sample else new.name)
+def _office(new: NewAgency, sample: Sample | None, known: Office | None) -> Office:
+    """The agency's face: as named on the command line, else as it was, else as the sample prints it."""
+    before = known or (sample.office if sample else Office(Name(new.name, new.name), Name(new.name, new.name)))
     return Office(
-        name=Name(new.name, name_en),
-        short=Name(new.short or short.th or new.name, new.name_en or short.en or new.name),
-        phone=new.phone,
-        hours=new.hours,
-        particle=new.particle,
-        sample=sample is not None,
+        name=Name(new.name, new.name_en or before.name.en),
+        short=Name(new.short or before.short.th, new.name_en or before.short.en),
+        phone=new.phone or before.phone,
+        hours=new.hours or before.hours,
+        particle=new.particle or before.particle,
+        sample=before.sample or sample is not None,
     )
 
 

@@ -13,7 +13,6 @@ from bot.worker import backoff
 
 log = logging.getLogger(__name__)
 
-MONTH_PAUSE_MS = 60 * 60 * 1000
 MOST_ATTEMPTS = 12
 
 
@@ -111,7 +110,7 @@ def _after_push(outcome: Outcome, letter: Letter) -> Verdict:
 def _after_either(outcome: Outcome, letter: Letter) -> Verdict:
     match outcome:
         case Outcome.MONTH_USED_UP:
-            return Verdict("monthly limit", pause_ms=MONTH_PAUSE_MS)
+            return Verdict("monthly limit", State.DEAD)  # kept for later; the free replies behind it go on
         case Outcome.REFUSED | Outcome.TOKEN_GONE:
             return Verdict("refused as invalid", State.DEAD)
         case Outcome.NO_ACCESS:

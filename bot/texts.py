@@ -52,12 +52,13 @@ class Texts:
                 return str(said)
 
     def commands(self) -> Mapping[str, str]:
-        """The label of every menu tap, typed: what a computer shows no buttons for. Gives the step it starts."""
+        """What starts a step when it is typed: the label of its menu tap, and other ways to say it (`typed.toml`)."""
         return {
-            fold(label): key.removeprefix("menu.").replace("_", ".", 1)
+            fold(said): key.split(".", 1)[1].replace("_", ".", 1)
             for table in self.words.values()
-            for key, label in table.items()
-            if key.startswith("menu.")
+            for key, text in table.items()
+            if key.startswith(("menu.", "typed."))
+            for said in text.split("|")
         }
 
 

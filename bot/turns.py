@@ -9,12 +9,12 @@ from bot.line.events import Heard, Kind
 from bot.storage.places import Place
 from bot.storage.unit import Unit
 from bot.texts import Texts, fold
-from handlers.kit import Answer, Entry, Features, Go, Reply, Turn, pack, say, words
+from handlers.kit import Answer, Card, Entry, Features, Go, Reply, Turn, pack, say, words
 from itadomain.people import Person
 from itadomain.refusals import Refusal
 
-#: From here on a reading is sure enough to leave an open question for it.
-SURE = 0.9
+#: From here on a reading is sure enough to leave a question that could not take it as an answer.
+SURE = 0.6
 #: These end an open question whatever it asks.
 ALWAYS_HEARD = {"cancel", "help"}
 
@@ -95,7 +95,7 @@ class Turns:
         except Refusal as refusal:
             leave = self._leave(found, heard, moment.today)
             if leave is None:
-                return Taken(_refused(refusal), who.language)  # and stay at the same question
+                return Taken(self._refused(refusal, turn, place), who.language)  # and stay at the same question
             reply = self._start(leave, replace(turn, chosen="", values=leave.values))
         language = reply.language or who.language
         if reply.then is not None:
@@ -107,8 +107,8 @@ class Turns:
     def apologise(self, unit: Unit, heard: Heard, moment: Moment) -> Taken:
         """What is said when a turn was given up."""
         who = (not heard.group_id and unit.people.by_line_id(heard.user_id)) or Person(id="")
-        turn = Turn(who, moment.today, unit)
-        return Taken(self._features.triggers["event:mishap"].run(turn), who.language)
+        sorry = self._features.triggers["event:mishap"].run(Turn(who, moment.today, unit))
+        return Taken(_in_public(sorry) if heard.group_id else sorry, who.language)
 
     def _in_group(self, unit: Unit, heard: Heard, moment: Moment) -> Taken | None:
         """In front of others: only when spoken to, public facts only, and no questions."""
@@ -121,7 +121,7 @@ class Turns:
         reply = self._start(replace(found, entry=entry), turn)
         if reply.then is not None:
             reply = self._features.triggers["event:too_public"].run(turn)
-        return Taken(replace(reply, taps=()), who.language)
+        return Taken(_in_public(reply), who.language)
 
     def _find(self, heard: Heard, place: Place | None, today: date) -> _Found | None:
         match heard.kind:
@@ -167,7 +167,14 @@ class Turns:
         try:
             return self._run(found, turn, None)
         except Refusal as refusal:
-            return _refused(refusal)
+            return self._refused(refusal, turn, None)
+
+    def _refused(self, refusal: Refusal, turn: Turn, place: Place | None) -> Reply:
+        """The domain's no, and a way on: out of the question, or to the menu."""
+        said = say(refusal.key, **refusal.facts)
+        if place:
+            return said.offering(Go(words("help.tap_cancel"), "help.cancel"))
+        return said.offering(*self._features.triggers["intent:help"].run(turn).taps)
 
     def _run(self, found: _Found, turn: Turn, place: Place | None) -> Reply:
         entry = found.entry
@@ -188,5 +195,7 @@ class Turns:
         return Taken(reply.offering(Go(words("help.tap_cancel"), "help.cancel")), language, asked_by)
 
 
-def _refused(refusal: Refusal) -> Reply:
-    return say(refusal.key, **refusal.facts).offering(Go(words("help.tap_cancel"), "help.cancel"))
+def _in_public(reply: Reply) -> Reply:
+    """A reply in front of others: to be read, not tapped."""
+    bubbles = [replace(one, taps=()) if isinstance(one, Card) else one for one in reply.bubbles]
+    return replace(reply, bubbles=bubbles, taps=())

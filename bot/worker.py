@@ -71,7 +71,9 @@ class TurnLoop:
         heard: Heard | Ignored = Ignored("not readable")
         try:
             heard = hear(event.body)
-            if isinstance(heard, Ignored):
+            if event.attempts > self._patience.most_attempts:
+                self._failed(event, owner, heard)  # it took its process down each time
+            elif isinstance(heard, Ignored):
                 self._ignore(event, owner, heard.reason)
             else:
                 self._take(event, owner, heard)

@@ -8,6 +8,7 @@ bot      องค์การบริหารส่วนตำบล… ผ�
 
 from handlers.kit import Feature, Go, Link, Reply, Tap, Turn, say, words
 from itadomain.audit import audit
+from itadomain.fiscal import fiscal_year_of
 
 feature = Feature("office")
 
@@ -17,7 +18,7 @@ def call(turn: Turn) -> Reply:
     return _reach(turn, say("office.call", office=turn.store.office.name))
 
 
-@feature.on()
+@feature.on(in_groups=True)
 def about(turn: Turn) -> Reply:
     office = turn.store.office
     newest = next(iter(turn.store.scores.all()), None)
@@ -25,9 +26,10 @@ def about(turn: Turn) -> Reply:
     if newest is None:
         return _reach(turn, reply.adding(words("office.no_result_yet")))
     seen = audit(newest)
-    key = "office.published_unconfirmed" if seen.contradicted else "office.published"
+    key = "office.published" if seen.confirmed and not seen.contradicted else "office.published_unconfirmed"
     grade = seen.grade.name if seen.grade else seen.printed_grade or "-"
-    told = words(key, year=newest.fiscal_year, total=seen.total, grade=grade)
+    running = fiscal_year_of(turn.today)
+    told = words(key, year=newest.fiscal_year, total=seen.total, grade=grade, running=running)
     return reply.adding(told).offering(Go(words("score.tap_now"), "score.now"))
 
 
@@ -49,7 +51,8 @@ def ask(turn: Turn) -> Reply:
 @feature.on("intent:report_corruption")
 def corruption(turn: Turn) -> Reply:
     """Never invites details into the chat: the sealed channel is not open yet, the NACC's own line is."""
-    return _reach(turn, say("office.corruption"), Link(words("office.tap_nacc"), "tel:1205"))
+    told = say("office.corruption").adding(words("office.or_the_office"))
+    return _reach(turn, told, Link(words("office.tap_nacc"), "tel:1205"))
 
 
 @feature.on("intent:satisfaction_survey")

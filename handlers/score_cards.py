@@ -8,10 +8,17 @@ from handlers.kit import Bar, Card, Go, Row, Tap, Turn, Words, words
 from itadomain.audit import Audit, Code, Finding
 from itadomain.fiscal import fiscal_year_of
 from itadomain.frameworks import NEWEST
+from itadomain.frameworks.shape import Instrument
 from itadomain.people import SECRETS_OF_SCORES
 from itadomain.scores import weakest
 
 WEAKEST_SHOWN = 3
+#: Whom an instrument asks, in a villager's words.
+PLAIN = {
+    Instrument.IIT: words("score.plain_iit"),
+    Instrument.EIT: words("score.plain_eit"),
+    Instrument.OIT: words("score.plain_oit"),
+}
 
 
 def grade(turn: Turn, seen: Audit) -> Card:
@@ -24,14 +31,19 @@ def grade(turn: Turn, seen: Audit) -> Card:
         number=seen.total,
         tag=words("score.grade", grade=grade_name(seen)),
         warning=_warning(seen),
-        bars=[Bar(i.value, seen.shown(points), _passes(seen, points)) for i, points in seen.instruments.items()],
+        bars=[Bar(_instrument(i), seen.shown(points), _passes(seen, points)) for i, points in seen.instruments.items()],
         rows_title=words("score.weakest_title") if seen.indicators else None,
         rows=[
             Row(words("score.numbered", no=no, name=indicator_name(seen, no)), points)
             for no, points in weakest(seen.indicators, WEAKEST_SHOWN)
         ],
-        notes=[*((*_distance(seen), *_recomputed(seen)) if insider else ()), *_rule(seen), _running(turn, seen)],
-        doubts=_findings(seen) if insider else _doubts(turn, seen),
+        notes=[
+            *((*_distance(seen), *_recomputed(seen)) if insider else ()),
+            *_means(seen),
+            *_rule(seen),
+            _running(turn, seen),
+        ],
+        doubts=_findings(seen) if insider else () if seen.contradicted else doubts_of_parts(seen),
         source=words("score.source", document=seen.result.document),
         taps=_next_taps(seen, insider=insider),
     )
@@ -39,9 +51,8 @@ def grade(turn: Turn, seen: Audit) -> Card:
 
 def what_does_not_add_up(turn: Turn, seen: Audit) -> Card:
     """Which figure is official, what each printed table comes to, and every finding."""
-    key = "score.official_differs" if seen.findings else "score.official_agrees"
     return Card(
-        summary=words(key, total=seen.total, count=len(seen.findings), **years(turn, seen)),
+        summary=_verdict(turn, seen),
         title=words("score.official_title", year=seen.result.fiscal_year),
         subtitle=turn.store.office.short,
         number=seen.total,
@@ -53,7 +64,7 @@ def what_does_not_add_up(turn: Turn, seen: Audit) -> Card:
             for one in seen.recomputed
             if one.total is not None and (worked_out := seen.grade_for(one))
         ],
-        notes=[words("score.official_word"), _running(turn, seen)],
+        notes=[words("score.official_word"), *_rule(seen), _running(turn, seen)],
         doubts=_findings(seen),
         source=words("score.source", document=seen.result.document),
     )
@@ -71,7 +82,7 @@ def ranked(turn: Turn, seen: Audit, *, highest_first: bool) -> Card:
         title=words(title, year=seen.result.fiscal_year),
         subtitle=turn.store.office.short,
         bars=[Bar(words("score.numbered", no=n, name=indicator_name(seen, n)), p, _passes(seen, p)) for n, p in rows],
-        notes=[_running(turn, seen)],
+        notes=[*_rule(seen), _running(turn, seen)],
         doubts=_doubts(turn, seen),
         source=words("score.source", document=seen.result.document),
     )
@@ -88,7 +99,7 @@ def compare(turn: Turn, kept: Sequence[Audit]) -> Card:
         subtitle=turn.store.office.short,
         bars=[_year_bar(seen) for seen in reversed(kept)],
         notes=[*([words("score.rules_changed")] if len(scales) > 1 else ()), _running(turn, new)],
-        doubts=[words("score.year_not_confirmed", year=s.result.fiscal_year) for s in kept if s.contradicted],
+        doubts=[doubt for seen in kept for doubt in doubts_of_year(seen)],
     )
 
 
@@ -98,7 +109,19 @@ def other_figures(turn: Turn, others: Sequence[Decimal]) -> Sequence[Words]:
         return ()
     if turn.who.may(SECRETS_OF_SCORES):
         return (words("score.also_printed", others=others),)
-    return (words("score.not_confirmed"),)
+    return (words("score.parts_not_confirmed"),)
+
+
+def doubts_of_year(seen: Audit) -> Sequence[Words]:
+    """That a year's total or grade is not confirmed, where it is not."""
+    certain = seen.confirmed and not seen.contradicted
+    return () if certain else (words("score.year_not_confirmed", year=seen.result.fiscal_year),)
+
+
+def doubts_of_parts(seen: Audit) -> Sequence[Words]:
+    """That the points of the parts are not confirmed, where tables or total contradict them."""
+    disagree = seen.contradicted or any(finding.code is Code.TABLES_DISAGREE for finding in seen.findings)
+    return (words("score.parts_not_confirmed"),) if disagree else ()
 
 
 def grade_name(seen: Audit) -> Any:
@@ -116,9 +139,22 @@ def year(seen: Audit) -> Mapping[str, int]:
     return {"year": seen.result.fiscal_year}
 
 
-def years(turn: Turn, seen: Audit) -> dict[str, int]:
-    """The year that is told and the one that runs: every answer names both."""
-    return {"year": seen.result.fiscal_year, "running": fiscal_year_of(turn.today)}
+def years(turn: Turn, seen: Audit) -> dict[str, Any]:
+    """The year that is told, whether it is the newest, and the one that runs: every answer names them."""
+    told, newest = seen.result.fiscal_year, next(iter(turn.store.scores.all()))
+    key = "score.newest_result" if told == newest.fiscal_year else "score.result_of"
+    return {"told": Words(key, {"year": told}), "year": told, "running": fiscal_year_of(turn.today)}
+
+
+def _verdict(turn: Turn, seen: Audit) -> Words:
+    facts = {"total": seen.total, "count": len(seen.findings), **years(turn, seen)}
+    if seen.findings:
+        return Words("score.official_differs", facts)
+    return Words("score.official_agrees" if seen.recomputed_total is not None else "score.official_alone", facts)
+
+
+def _instrument(instrument: Instrument) -> Words:
+    return words("score.bar", short=instrument.value, plain=PLAIN[instrument])
 
 
 def _summary(turn: Turn, seen: Audit) -> Words:
@@ -133,7 +169,16 @@ def _warning(seen: Audit) -> Words | None:
 def _recomputed(seen: Audit) -> Sequence[Words]:
     if seen.recomputed_total is None or seen.recomputed_grade is None:
         return ()
-    return (words("score.recomputed", total=seen.recomputed_total, grade=seen.recomputed_grade.name),)
+    told = words("score.recomputed", total=seen.recomputed_total, grade=seen.recomputed_grade.name)
+    if seen.applied.framework.weights_confidence.confirmed:
+        return (told,)
+    return (told, words("score.weights_unconfirmed", year=seen.result.fiscal_year))
+
+
+def _means(seen: Audit) -> Sequence[Words]:
+    """That the instruments are means of the printed indicators, where the document does not print them."""
+    printed = seen.chosen.table.instruments if seen.chosen else seen.instruments
+    return () if seen.instruments.keys() == printed.keys() else (words("score.instruments_are_means"),)
 
 
 def _findings(seen: Audit) -> Sequence[Words]:
@@ -143,7 +188,8 @@ def _findings(seen: Audit) -> Sequence[Words]:
 def _told(finding: Finding) -> Words:
     facts = dict(finding.facts)
     if "fits" in facts:
-        facts["fits"] = words(f"finding.{finding.code}_{'fits' if facts['fits'] else 'fits_not'}")
+        fits = "fits" if facts["fits"] else "fits_not"
+        facts["fits"] = Words(f"finding.{finding.code}_{fits}", finding.facts)
     return Words(f"finding.{finding.code}", facts)
 
 
@@ -166,10 +212,9 @@ def _rule(seen: Audit) -> Sequence[Words]:
 
 
 def _doubts(turn: Turn, seen: Audit) -> Sequence[Words]:
-    """Whether the indicators themselves are printed in two ways."""
-    if all(finding.code is not Code.TABLES_DISAGREE for finding in seen.findings):
-        return ()
-    return _findings(seen) if turn.who.may(SECRETS_OF_SCORES) else (words("score.parts_not_confirmed"),)
+    """What is said beside points that are printed in two ways or do not give the total."""
+    doubts = doubts_of_parts(seen)
+    return _findings(seen) if doubts and turn.who.may(SECRETS_OF_SCORES) else doubts
 
 
 def _running(turn: Turn, seen: Audit) -> Words:

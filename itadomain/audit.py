@@ -5,7 +5,7 @@ A finding is a code and the facts of its sentence; the sentences stand in `local
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 from itadomain.frameworks import Applied, framework_for
 from itadomain.frameworks.shape import Grade, Instrument
 from itadomain.grades import NextGrade, borders, grade_of, named, next_grade
-from itadomain.scores import TOLERANCE, Headline, Recomputed, Result, ScoreTable, recompute, shown
+from itadomain.scores import POINT, TOLERANCE, Headline, Recomputed, Result, ScoreTable, recompute, shown
 
 
 class Code(StrEnum):
@@ -149,7 +149,7 @@ def _headline(seen: Audit) -> Iterator[Finding]:
         printed_grade=_word(seen.grade, printed.grade),
         recomputed=seen.recomputed_total,
         recomputed_grade=_word(seen.recomputed_grade),
-        difference=abs(printed.total - chosen.total).quantize(Decimal("0.001")),
+        difference=abs(printed.total - chosen.total).quantize(POINT, ROUND_HALF_UP),
     )
 
 

@@ -63,7 +63,7 @@ class Lines:
         except UnicodeDecodeError as error:  # a refusal in another encoding, by something on the way
             refused = error.__context__
             return _refusal(refused.status, "") if isinstance(refused, ApiException) else Outcome.UNKNOWN
-        except (urllib3.exceptions.MaxRetryError, urllib3.exceptions.NewConnectionError):
+        except (urllib3.exceptions.NewConnectionError, urllib3.exceptions.ConnectTimeoutError):
             return Outcome.UNREACHED
         except urllib3.exceptions.HTTPError:
             return Outcome.UNKNOWN
@@ -72,7 +72,9 @@ class Lines:
     def _client(self, access_token: str) -> ApiClient:
         with self._lock:
             if access_token not in self._clients:
-                self._clients[access_token] = ApiClient(Configuration(access_token=access_token, host=self._host))
+                configuration = Configuration(access_token=access_token, host=self._host)
+                configuration.retries = False  # a call that may have arrived is not repeated behind our back
+                self._clients[access_token] = ApiClient(configuration)
             return self._clients[access_token]
 
 

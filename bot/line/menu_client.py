@@ -30,7 +30,11 @@ class LineMenus:
     def create(self, menu: Mapping[str, Any], picture: bytes) -> str:
         """Make a menu with its picture; gives its id."""
         menu_id = str(self._call(self._api, "POST", "/v2/bot/richmenu", menu)["richMenuId"])
-        self._call(self._data, "POST", f"/v2/bot/richmenu/{menu_id}/content", picture, "image/png")
+        try:
+            self._call(self._data, "POST", f"/v2/bot/richmenu/{menu_id}/content", picture, "image/png")
+        except LineSaysNo:
+            self.delete(menu_id)  # a menu without its picture can never be shown
+            raise
         return menu_id
 
     def delete(self, menu_id: str) -> None:

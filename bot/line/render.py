@@ -8,7 +8,7 @@ from bot.line import limits
 from bot.line.events import Kind, tap_data
 from bot.line.flex import bubble
 from bot.texts import Texts
-from handlers.kit import Answer, Card, Go, Link, Reply, Tap, Words
+from handlers.kit import Answer, Card, Go, Link, Reply, Row, Tap, Words
 
 Message = dict[str, Any]
 
@@ -64,7 +64,8 @@ def _fitting(card: Card, voice: Voice) -> Message:
     drawn = bubble(card, rows, notes, voice, action)
     while limits.size(drawn) > limits.BUBBLE_BYTES and (notes or rows):
         (notes or rows).pop()
-        drawn = bubble(card, rows, notes, voice, action)
+        left_out = len(card.notes) + len(card.rows) - len(notes) - len(rows)
+        drawn = bubble(card, [*rows, Row("…", f"+{left_out}")], notes, voice, action)
     return drawn
 
 

@@ -118,9 +118,9 @@ class _Writer:
             finally:
                 fcntl.flock(lock, fcntl.LOCK_UN)
         except BaseException as error:  # noqa: BLE001 - nothing was committed: everyone who waits must hear it
-            self._drop()  # who knows what its transaction looks like
             for job in jobs:
                 job.error = job.error or error
+            self._drop()  # who knows what its transaction looks like
         finally:
             for job in jobs:
                 job.done = True
@@ -133,8 +133,9 @@ class _Writer:
     def _open(self) -> tuple[Connection, int]:
         """This process's own connection: one inherited over a fork belongs to the parent."""
         if self._connection is None or self._pid != os.getpid():
+            connection = self._engine.connect().execution_options(writes=True)
             self._lock = os.open(self._lock_file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-            self._connection = self._engine.connect().execution_options(writes=True)
+            self._connection = connection
             self._pid = os.getpid()
         return self._connection, self._lock
 

@@ -56,8 +56,8 @@ class SqlPeople:
 
     def by_line_id(self, line_user_id: str) -> Person | None:
         """The person behind a LINE user id."""
-        lookup = self._ring.lookup(self._agency, line_user_id)
-        row = self._session.scalar(select(PersonRow).where(PersonRow.lookup == lookup))
+        lookups = self._ring.lookups(self._agency, line_user_id)
+        row = self._session.scalar(select(PersonRow).where(PersonRow.lookup.in_(lookups)))
         return self._person(row) if row else None
 
     def insiders(self) -> list[str]:

@@ -36,6 +36,7 @@ class InboxRow(Base):
     __tablename__ = "inbox"
     __table_args__ = (
         Index("inbox_event", "agency_id", "event_id", unique=True),
+        Index("inbox_dead", "state", sqlite_where=text("state = 3")),
         Index("inbox_waiting", "agency_id", "lane", "happened_at", "id", sqlite_where=text("state = 0")),
     )
 
@@ -68,7 +69,10 @@ class OutboxRow(Base):
     """A message to send, sealed; emptied when sent, kept when dead. `retry_key` goes to LINE with every push of it."""
 
     __tablename__ = "outbox"
-    __table_args__ = (Index("outbox_waiting", "agency_id", "lane", "id", sqlite_where=text("state = 0")),)
+    __table_args__ = (
+        Index("outbox_dead", "state", sqlite_where=text("state = 3")),
+        Index("outbox_waiting", "agency_id", "lane", "id", sqlite_where=text("state = 0")),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     agency_id: Mapped[int]

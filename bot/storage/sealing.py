@@ -42,7 +42,9 @@ class KeyRing:
         raw = [_key(text) for text in keys]
         self._ciphers = {_kid(key): AESGCM(key) for key in raw}
         self._first = _kid(raw[0])
-        self._lookup = HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=b"lookup").derive(raw[0])
+        self._lookups = [
+            HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=b"lookup").derive(key) for key in raw
+        ]
 
     def seal(self, plain: bytes, *where: object) -> str:
         """An envelope of `plain` that opens only for the same `where` (agency, table, column, row)."""
@@ -70,7 +72,11 @@ class KeyRing:
 
     def lookup(self, *parts: object) -> str:
         """A keyed hash under which a sealed value can be found again."""
-        return hmac.new(self._lookup, _where(parts), hashlib.sha256).hexdigest()
+        return self.lookups(*parts)[0]
+
+    def lookups(self, *parts: object) -> list[str]:
+        """The keyed hashes of every key: a value may have been kept before the newest one."""
+        return [hmac.new(key, _where(parts), hashlib.sha256).hexdigest() for key in self._lookups]
 
 
 def _key(text: str) -> bytes:

@@ -86,6 +86,12 @@ class Framework:
         """The indicators that make up `instrument`."""
         return tuple(i for i in self.indicators if i.instrument is instrument)
 
+    def named(self, text: str) -> Indicator | None:
+        """The one indicator whose Thai name holds `text`, or is held in it; None where none or several do."""
+        said = "".join(text.split())
+        found = [i for i in self.indicators if said and (said in i.name.th or i.name.th in said)]
+        return found[0] if len(found) == 1 else None
+
     def indicator(self, no: int) -> Indicator:
         """The indicator with this official number; KeyError where there is none."""
         return {i.no: i for i in self.indicators}[no]

@@ -1,5 +1,7 @@
 """The scripts of account, office and measures, and who sees what of them."""
 
+from dataclasses import replace
+
 import pytest
 
 from handlers.kit import Go, Link
@@ -57,7 +59,7 @@ def test_someone_without_a_unit_is_told_so(talk):
 def test_the_script_of_the_office_a_problem_cannot_be_reported_here_yet(citizen):
     reply = citizen.says("จะร้องเรียนเรื่องถนน")
     assert [said.key for said in reply.bubbles] == ["office.complaint", "office.reach_in_person"]
-    assert "ยังไม่ถูกส่งเป็นเรื่อง" in citizen.words
+    assert "ข้อความของท่านยังไม่ถึงเจ้าหน้าที่" in citizen.words
 
 
 def test_an_office_with_a_number_is_called_by_a_tap():
@@ -93,7 +95,7 @@ def test_about_an_office_without_a_result_says_how_to_reach_it():
 def test_the_script_the_measures_and_one_of_them(talk):
     staff = talk(a_person(Role.STAFF))
     plan = staff.says("มาตรการของฉัน")
-    assert (plan.key, plan.facts) == ("measures.list", {"count": 4, "year": 2566})
+    assert (plan.key, plan.facts) == ("measures.list", {"count": 4, "all": 4, "year": 2566, "unit": ""})
     assert staff.offered(plan) == ["ข้อ 1", "ข้อ 2", "ข้อ 3", "ข้อ 4"]
     one = staff.taps(plan.taps[1])
     assert (one.key, one.facts["title"]) == ("measures.one", a_measure(2).title)
@@ -102,7 +104,7 @@ def test_the_script_the_measures_and_one_of_them(talk):
 
 
 def test_staff_see_the_measures_of_their_unit_first_of_all(staff):
-    assert staff.offered(staff.says("มาตรการของฉัน")) == ["ข้อ 2", "ข้อ 4"]
+    assert staff.offered(staff.says("มาตรการของฉัน")) == ["ข้อ 2", "ข้อ 4", "มาตรการทั้งหมด"]
 
 
 def test_a_unit_without_measures_sees_the_whole_plan(talk):
@@ -133,7 +135,7 @@ def test_a_number_that_is_printed_once_wins_over_the_place():
 def test_only_the_newest_plan_is_shown(agency):
     agency.measures.kept.append(a_measure(9, plan_year=2567))
     reply = Talk(agency).says("มาตรการของฉัน")
-    assert reply.facts == {"count": 1, "year": 2567}
+    assert reply.facts == {"count": 1, "all": 1, "year": 2567, "unit": ""}
 
 
 def test_an_agency_without_measures_says_so():
@@ -141,3 +143,18 @@ def test_an_agency_without_measures_says_so():
     for sentence in ("มาตรการของฉัน", "ขอดูข้อ 2"):
         reply = talk.says(sentence)
         assert (reply.key, [tap.to for tap in reply.taps if isinstance(tap, Go)]) == ("measures.none", ["help.menu"])
+
+
+def test_what_a_plan_found_wrong_is_for_insiders():
+    plan = a_measure(finding="มีข้อสังเกต")
+    inside, outside = Talk(an_agency(plan), a_person(Role.STAFF)), Talk(an_agency(plan), a_person())
+    for talk, shown in ((inside, True), (outside, False)):
+        talk.means("measure_detail", measure=1)
+        assert ("มีข้อสังเกต" in talk.words) == shown
+
+
+def test_a_measure_is_found_by_the_number_that_the_list_shows():
+    plan = [replace(a_measure(1), number="6", title="แรก"), replace(a_measure(2), number="1", title="ที่สอง")]
+    talk = Talk(an_agency(*plan), a_person())
+    assert talk.means("measure_detail", measure=1).facts["title"] == "แรก"
+    assert talk.means("measure_detail", measure=6).facts["title"] == "แรก"

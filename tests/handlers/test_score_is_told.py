@@ -31,7 +31,7 @@ def test_the_script_a_mayor_asks_the_grade_and_then_a_part():
     card = grade.bubbles[-1]
     assert grade.key == "score.not_published_yet"
     assert (card.key, card.number, card.tag.facts["grade"].en) == ("score.summary", Decimal("94.97"), "A")
-    assert [(bar.label, bar.points) for bar in card.bars] == [
+    assert [(bar.label.facts["short"], bar.points) for bar in card.bars] == [
         ("IIT", Decimal("92.55")), ("EIT", Decimal("90.71")), ("OIT", Decimal("100.00")),
     ]  # fmt: skip
     assert card.rows[0].value == Decimal("87.53")
@@ -127,7 +127,7 @@ def test_disputed_points_of_an_indicator():
     assert [said.key for said in told.bubbles] == ["score.one_indicator", "score.also_printed"]
     assert "97.01" in inside.words
     told = outside.means("ask_indicator_score", indicator=10)
-    assert [said.key for said in told.bubbles] == ["score.one_indicator", "score.not_confirmed"]
+    assert [said.key for said in told.bubbles] == ["score.one_indicator", "score.parts_not_confirmed"]
     assert outside.taps("score.lowest").bubbles[0].doubts[0].key == "score.parts_not_confirmed"
 
 
@@ -159,7 +159,7 @@ def test_a_year_that_is_not_out_or_not_here_is_said(citizen, asked):
     else:
         assert reply.key == "score.none_of_year"
         assert reply.facts["known"] == [2565]
-        assert steps(reply.taps) == ["score.now", "measures.mine", "help.menu"]
+        assert steps(reply.taps) == ["score.now", "measures.everything", "help.menu"]
         assert citizen.taps(reply.taps[0]).key == "score.summary"
 
 
@@ -193,8 +193,8 @@ def test_an_unconfirmed_rule_is_called_so(year, told):
 def test_an_agency_without_a_result_offers_its_measures(asked):
     talk = Talk(an_agency(a_measure(1), a_measure(2)), a_person())
     reply = talk.says(asked)
-    assert (reply.key, steps(reply.taps)) == ("score.none_at_all", ["measures.mine", "help.menu"])
-    assert talk.offered(reply) == ["ดูมาตรการ 2 ข้อ", "เมนู"]
+    assert (reply.key, steps(reply.taps)) == ("score.none_at_all", ["measures.everything", "help.menu"])
+    assert talk.offered(reply) == ["มาตรการทั้งหมด", "เมนู"]
     assert talk.taps(reply.taps[0]).key == "measures.list"
 
 
@@ -293,3 +293,52 @@ def test_the_highest_is_told(citizen):
 
 def test_forged_years_are_as_good_as_none(citizen):
     assert citizen.taps("score.compare", years="abc").key == "score.only_one_year"
+
+
+def test_only_the_newest_result_is_called_the_latest():
+    talk = Talk(an_agency(a_result(2565), a_result(2564)), a_person())
+    talk.means("ask_score", year=2564)
+    assert "ผลปี 2564" in talk.words
+    assert "ผลล่าสุดที่ประกาศ: ปี 2564" not in talk.words
+
+
+def test_years_that_are_not_kept_are_compared_with_those_that_are():
+    talk = Talk(an_agency(a_result(2565), a_result(2564)), a_person())
+    assert talk.means("ask_trend", years=[2563, 2565]).key in {"score.up", "score.down", "score.same"}
+
+
+def test_a_year_without_a_total_is_not_compared():
+    empty = Result(a_result(2564).fiscal_year, "เอกสาร")
+    talk = Talk(an_agency(a_result(2565), empty), a_person())
+    assert talk.says("เทียบกับปีก่อน").key == "score.only_one_year"
+
+
+def test_a_headline_alone_was_not_worked_out_again():
+    kept = a_result(2565)
+    talk = Talk(an_agency(Result(kept.fiscal_year, kept.document, kept.headlines)), EXECUTIVE)
+    assert talk.taps("score.official").key == "score.official_alone"
+
+
+@pytest.mark.parametrize("year", ["9" * 30, "-1", "12"])
+def test_a_year_of_no_age_is_as_good_as_none(citizen, year):
+    assert citizen.taps("score.now", year=year).key == "score.summary"
+
+
+@pytest.mark.parametrize("typed", ["ข้อ7", "ข้อ ๗", "ข้อที่ 7", "7.", "๗", "การสื่อสาร", "ประสิทธิภาพการสื่อสาร"])
+def test_a_part_is_named_as_people_name_it(citizen, typed):
+    citizen.says("ขอดูรายตัวชี้วัด")
+    assert citizen.says(typed).facts["no"] == 7
+
+
+@pytest.mark.parametrize("year", [2566, 2570])
+def test_an_unconfirmed_rule_is_said_wherever_the_grade_is(year):
+    talk = Talk(an_agency(a_result(year, grade="ผ่านดี")), EXECUTIVE)
+    for step in ("score.now", "score.lowest", "score.official", "score.compare", "office.about"):
+        talk.taps(step)
+        assert "ยังไม่ยืนยัน" in talk.words, step
+
+
+def test_cards_in_a_group_are_read_and_not_tapped():
+    talk = Talk(an_agency(a_result()), group="C1")
+    card = talk.means("ask_score").bubbles[0]
+    assert list(card.taps) == []

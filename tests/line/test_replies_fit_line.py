@@ -67,7 +67,7 @@ class Office:
         self.turns = Turns(FEATURES, nlu.load(LOCALES), self.texts)
 
     def hears(self, agency, person, language, event):
-        """The reply, and whether the open question was left alone."""
+        """What was taken, and the messages it becomes."""
         of = self.core.channels.by_slug(agency)
         with self.core.database.reading() as connection:
             unit = Unit(connection, of, self.core.ring)
@@ -164,6 +164,14 @@ def test_every_answer_and_every_tap_of_it_fits(office, described, agency, langua
             assert event in OPENINGS or taken.reply.key not in DEAD_ENDS, where
             assert all("{" not in one for one in texts_of(messages)), where
     assert answers > len(PEOPLE) * len(OPENINGS)
+
+
+@pytest.mark.parametrize("said", SAID)
+def test_whatever_is_said_to_an_open_question_has_an_answer(office, said):
+    """An answer, the question again, or another wish: never an error."""
+    office.hears("krasang", "staff", "th", tap("go=score.which"))
+    _, messages = office.hears("krasang", "staff", "th", text(said))
+    assert limits.faults(messages) == []
 
 
 @pytest.mark.parametrize("agency", [name for name in samples.NAMES if samples.load(name).results])

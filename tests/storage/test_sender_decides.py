@@ -3,7 +3,7 @@
 import pytest
 
 from bot.line.client import Outcome
-from bot.sender import MONTH_PAUSE_MS, MOST_ATTEMPTS, SendLoop
+from bot.sender import MOST_ATTEMPTS, SendLoop
 from bot.storage.queue import Outgoing, State
 
 FRESH = 50_000
@@ -185,16 +185,12 @@ def test_too_fast_waits_longer_each_time_then_goes_on(desk):
     assert desk.state() == [(State.DONE, "pushed")]
 
 
-def test_at_the_monthly_limit_a_message_waits_for_hours_and_is_never_given_up(desk):
-    desk.post(token="")
-    for _ in range(MOST_ATTEMPTS + 3):
-        assert desk.send(Outcome.MONTH_USED_UP)
-        assert desk.state() == [(State.WAITING, "monthly limit")]
-        desk.later(MONTH_PAUSE_MS - 1)
-        assert desk.send() is False
-        desk.later(1)
+def test_at_the_monthly_limit_a_push_is_kept_aside_and_the_free_replies_behind_it_go_on(desk):
+    desk.post("costs", token="")
+    desk.post("free")
+    desk.send(Outcome.MONTH_USED_UP)
     desk.send(Outcome.ACCEPTED)
-    assert desk.state() == [(State.DONE, "pushed")]
+    assert desk.state() == [(State.DEAD, "monthly limit"), (State.DONE, "replied")]
 
 
 def test_what_line_finds_invalid_is_dead_and_the_lane_goes_on(desk):

@@ -43,12 +43,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("inbox", schema=None) as batch_op:
+        batch_op.create_index("inbox_dead", ["state"], unique=False, sqlite_where=sa.text("state = 3"))
         batch_op.create_index("inbox_event", ["agency_id", "event_id"], unique=True)
         batch_op.create_index(
-            "inbox_waiting",
-            ["agency_id", "lane", "happened_at", "id"],
-            unique=False,
-            sqlite_where=sa.text("state = 0"),
+            "inbox_waiting", ["agency_id", "lane", "happened_at", "id"], unique=False, sqlite_where=sa.text("state = 0")
         )
 
     op.create_table(
@@ -67,6 +65,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.create_index("outbox_dead", ["state"], unique=False, sqlite_where=sa.text("state = 3"))
         batch_op.create_index(
             "outbox_waiting", ["agency_id", "lane", "id"], unique=False, sqlite_where=sa.text("state = 0")
         )
