@@ -89,10 +89,23 @@ def test_an_agency_that_is_added_again_is_changed(office):
     again = office.itabot(
         "agency", "add", "north", "--name", "เทศบาลเหนือ", "--channel-secret", "s2", "--particle", "ครับ"
     )
-    assert (again.returncode, again.stderr) == (0, "")
+    assert again.returncode == 0
     agency, how_many = agency_of(office, "north")
     assert how_many == 1
     assert (agency.office.name.th, agency.channel_secret, agency.office.particle) == ("เทศบาลเหนือ", "s2", "ครับ")
+
+
+def test_what_is_not_named_again_stays_as_it_was(office):
+    office.itabot(
+        "agency", "add", "kept", "--name", "เทศบาล", "--channel-secret", "s", "--access-token", "t", "--phone", "0-1"
+    )
+    office.itabot("agency", "add", "kept", "--name", "เทศบาลใหม่", "--channel-secret", "s2")
+    agency, _ = agency_of(office, "kept")
+    assert (agency.access_token, agency.office.phone, agency.office.name.th) == ("t", "0-1", "เทศบาลใหม่")
+
+
+def test_an_empty_secret_is_refused(office):
+    refused(office.itabot("agency", "add", "open", "--name", "ก", "--channel-secret", " "), 1, "secret")
 
 
 def test_a_member_is_enrolled_and_then_changed(office):

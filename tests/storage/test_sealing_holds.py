@@ -85,3 +85,4 @@ def test_one_user_id_is_found_under_another_hash_in_each_agency(user):
     assert RING.lookup(1, user) != RING.lookup(2, user)
     assert RING.lookup(1, user) != RING.lookup(1, "lane", user)
     assert RING.lookup(1, user) != KeyRing([OLD]).lookup(1, user)
+    assert KeyRing([OLD]).lookup(1, user) in KeyRing([new_key(), OLD]).lookups(1, user)  # found after a new key came

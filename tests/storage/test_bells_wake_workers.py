@@ -1,0 +1,42 @@
+"""Whoever waits for work is woken, and nobody is hurt by another's being faster."""
+
+import threading
+import time
+
+from bot.bell import Bell, DoorBell
+
+
+def test_two_workers_of_a_machine_may_listen_at_one_door(tmp_path):
+    door, stop = DoorBell(tmp_path / "bell"), threading.Event()
+    bells, failures = [Bell(), Bell()], []
+
+    def listen(bell):
+        try:
+            door.listen(bell, stop)
+        except BaseException as error:  # noqa: BLE001 - a thread's failure would pass unseen
+            failures.append(error)
+
+    listeners = [threading.Thread(target=listen, args=(bell,)) for bell in bells]
+    for one in listeners:
+        one.start()
+    for _ in range(300):
+        door.ring()
+        time.sleep(0.001)
+    stop.set()
+    for one in listeners:
+        one.join(5)
+    assert failures == []
+    assert sum(bell.rings for bell in bells) > 0
+
+
+def test_a_ring_between_looking_and_waiting_is_heard():
+    bell = Bell()
+    heard = bell.rings
+    bell.ring()
+    began = time.monotonic()
+    bell.wait(heard, timeout=30)
+    assert time.monotonic() - began < 10
+
+
+def test_a_ring_that_nobody_hears_is_no_fault(tmp_path):
+    DoorBell(tmp_path / "nobody").ring()
