@@ -54,7 +54,9 @@ class Core:
     def database(self) -> Database:
         """The database."""
         self.settings.var.mkdir(parents=True, exist_ok=True)
-        return Database(self.settings.database_url)
+        database = Database(self.settings.database_url)
+        database.file.touch(mode=0o600)  # names of agencies stand in it plain
+        return database
 
     @cached_property
     def agencies(self) -> Agencies:

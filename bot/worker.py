@@ -68,21 +68,30 @@ class TurnLoop:
         event = self._database.write(lambda c: self._queue.claim_event(c, owner, self._clock(), lease))
         if event is None:
             return False
+        try:
+            self._attempt(event, owner)
+        except LeaseLost:
+            log.warning("event %s: another worker took over", event.id)
+        return True
+
+    def _attempt(self, event: Event, owner: str) -> None:
         heard: Heard | Ignored = Ignored("not readable")
         try:
             heard = hear(event.body)
             if event.attempts > self._patience.most_attempts:
-                self._failed(event, owner, heard)  # it took its process down each time
+                self._give_up(event, owner, heard)  # it took its process down each time
             elif isinstance(heard, Ignored):
                 self._ignore(event, owner, heard.reason)
             else:
                 self._take(event, owner, heard)
         except LeaseLost:
-            log.warning("event %s: another worker took over", event.id)
+            raise
         except Exception as error:  # noqa: BLE001 - a fault of ours must not stop the others
             log.error("event %s: attempt %s failed: %s", event.id, event.attempts, place_of(error))  # noqa: TRY400
-            self._failed(event, owner, heard)
-        return True
+            if event.attempts < self._patience.most_attempts:
+                self._later(event, owner)
+            else:
+                self._give_up(event, owner, heard)
 
     def _take(self, event: Event, owner: str, heard: Heard) -> None:
         for _ in range(CONFLICT_RERUNS - 1):
@@ -112,18 +121,13 @@ class TurnLoop:
     def _ignore(self, event: Event, owner: str, reason: str) -> None:
         self._database.write(lambda c: self._queue.finish_event(c, event, owner, self._clock(), State.IGNORED, reason))
 
-    def _failed(self, event: Event, owner: str, heard: Heard | Ignored) -> None:
-        """Try again later; after the last attempt the event is dead, the person hears why, and the lane goes on."""
-        if event.attempts < self._patience.most_attempts:
-            later = self._clock() + backoff(event.attempts)
-            self._database.write(lambda c: self._queue.release(c, "turn", event.agency_id, event.lane, owner, later))
-            return
-        agency = self._channels.by_id(event.agency_id)
-        letters: list[Outgoing] = []
-        if isinstance(heard, Heard):
-            with self._database.reading() as connection:
-                sorry = self._turns.apologise(Unit(connection, agency, self._ring), heard, self._moment())
-            letters = self._letters(event, heard, sorry, agency.office.particle)
+    def _later(self, event: Event, owner: str) -> None:
+        at = self._clock() + backoff(event.attempts)
+        self._database.write(lambda c: self._queue.release(c, "turn", event.agency_id, event.lane, owner, at))
+
+    def _give_up(self, event: Event, owner: str, heard: Heard | Ignored) -> None:
+        """The event is dead, the person hears that it was not dealt with, and the lane goes on."""
+        letters = self._apology(event, heard) if isinstance(heard, Heard) else []
 
         def bury(connection: Connection) -> None:
             self._queue.finish_event(connection, event, owner, self._clock(), State.DEAD, "failed")
@@ -131,6 +135,17 @@ class TurnLoop:
 
         self._database.write(bury)
         self._posted()
+
+    def _apology(self, event: Event, heard: Heard) -> list[Outgoing]:
+        """What the person is told; nothing where even that fails."""
+        try:
+            agency = self._channels.by_id(event.agency_id)
+            with self._database.reading() as connection:
+                sorry = self._turns.apologise(Unit(connection, agency, self._ring), heard, self._moment())
+            return self._letters(event, heard, sorry, agency.office.particle)
+        except Exception as error:  # noqa: BLE001 - an apology must not keep the dead alive
+            log.error("event %s: no apology: %s", event.id, place_of(error))  # noqa: TRY400
+            return []
 
     def _letters(self, event: Event, heard: Heard, taken: Taken | None, particle: str) -> list[Outgoing]:
         if taken is None or not taken.reply.bubbles or not heard.to:

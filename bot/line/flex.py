@@ -72,19 +72,25 @@ def _rows(card: Card, rows: Sequence[Row], says: Says) -> list[Part]:
     if not rows:
         return []
     title = [_text(says(card.rows_title), size="sm", weight="bold", color=DEEP, wrap=True)] if card.rows_title else []
-    return [{"type": "separator"}, *title, *(_pair(says(row.label), says(row.value)) for row in rows)]
+    above = [{"type": "separator"}] if card.number is not None or card.bars else []
+    pairs = [(says(row.label), says(row.value)) for row in rows]
+    draw = _pair if all(_is_figure(value) for _, value in pairs) else _stack  # one way for all of them
+    return [*above, *title, *(draw(label, value) for label, value in pairs)]
+
+
+def _is_figure(value: str) -> bool:
+    return value[:1].isdigit() and len(value) <= len("100.00 (AA)")
+
+
+def _stack(label: str, value: str) -> Part:
+    """A label, and what it says under it."""
+    said = _text(value if value.strip() else "-", size="sm", color=QUIET, wrap=True)
+    return _box([_text(label, size="sm", weight="bold", color=INK, wrap=True), said])
 
 
 def _pair(label: str, value: str, *, bold: bool = False) -> Part:
-    """A label and its value side by side, or one above the other where the value is a sentence."""
+    """A label and its figure side by side."""
     weight = "bold" if bold else "regular"
-    if len(value) > len("100.00 (AA)"):
-        return _box(
-            [
-                _text(label, size="sm", color=QUIET, wrap=True),
-                _text(value or "-", size="sm", color=INK, wrap=True),
-            ]
-        )
     parts = [
         _text(label, size="sm", color=INK, wrap=True, flex=5),
         _text(value or "-", size="sm", color=INK, weight=weight, align="end", flex=2, wrap=True),

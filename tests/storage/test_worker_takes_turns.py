@@ -1,5 +1,6 @@
 """From the inbox to the outbox: one turn, one transaction; what fails is tried again, then given up with a word."""
 
+import contextlib
 import json
 from dataclasses import dataclass
 from datetime import UTC
@@ -9,6 +10,7 @@ import pytest
 from bot import worker
 from bot.storage.people import Changed
 from bot.storage.queue import State
+from bot.storage.sealing import SealBroken
 from bot.texts import Texts
 from bot.turns import Turns
 from bot.worker import Patience, TurnLoop, backoff
@@ -315,6 +317,18 @@ def test_a_failing_step_does_not_tell_the_log_what_was_said(office, caplog):
     office.work()
     assert "attempt 1 failed" in caplog.text
     assert "ถ้อยคำลับ" not in caplog.text
+
+
+def test_an_event_whose_apology_fails_too_is_given_up(office):
+    """The row of the person is damaged, say: neither the step nor the apology can read who they are."""
+    enrol(office)
+    office.house.core.database.write(lambda c: c.exec_driver_sql("UPDATE person SET name = 'v1.x.y.z'"))
+    office.hear("e", "help")
+    for _ in range(MOST + 2):
+        with contextlib.suppress(SealBroken):
+            office.loop.one("w")
+        office.house.clock.pass_ms(1_000_000)
+    assert office.states() == {"e": State.DEAD}
 
 
 def test_pauses_double_and_stay_under_ten_minutes():

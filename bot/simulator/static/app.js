@@ -160,6 +160,8 @@ async function send(event) {
 function wire() {
   byId("composer").addEventListener("submit", send);
   byId("input").addEventListener("input", grow);
+  // On a phone the keyboard takes the menu's place.
+  byId("input").addEventListener("focus", () => { if (matchMedia("(max-width: 600px)").matches) openMenu(false); });
   byId("input").addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) send(event);
   });
