@@ -20,12 +20,11 @@ from handlers.kit import Answer, Bar, Card, Go, Link, Reply, Row, say, show, wor
 from itadomain.audit import audit
 
 AGENCIES = (*samples.NAMES, "bare")
+#: A citizen, one who sees how figures were checked, and an insider who does not: other roles hear the same.
 PEOPLE = {
     "citizen": None,
     "staff": ("staff", "สำนักปลัด"),
-    "executive": ("executive", ""),
     "integrity": ("integrity", "กองที่ไม่มีในแผน"),
-    "admin": ("admin", ""),
 }
 #: What no tap that was just offered may lead to.
 DEAD_ENDS = {"help.stale_tap", "help.mishap", "help.not_allowed", "help.not_understood", "help.come_private"}
