@@ -4,12 +4,12 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.backoff import backoff
 from bot.channels import Channels
 from bot.faults import place_of
 from bot.line.client import Lines, Outcome
 from bot.storage.database import Database
 from bot.storage.queue import LeaseLost, Letter, Queue, State
-from bot.worker import backoff
 
 log = logging.getLogger(__name__)
 

@@ -67,6 +67,7 @@ class _Found:
     values: Mapping[str, Any]
     chosen: str = ""
     answers: bool = False  # it continues the open question
+    else_wished: "_Found | None" = None  # what the same words wish for, should they be no answer
 
 
 class Turns:
@@ -93,14 +94,14 @@ class Turns:
         try:
             reply = self._run(found, turn, place)
         except Refusal as refusal:
-            leave = self._leave(found, heard, moment.today)
-            if leave is None:
-                return Taken(self._refused(refusal, turn, place), who.language)  # and stay at the same question
-            reply = self._start(leave, replace(turn, chosen="", values=leave.values))
+            if found.else_wished is None:
+                return Taken(self._refused(refusal, turn, found), who.language)  # and stay at the same question
+            found = found.else_wished
+            reply = self._start(found, replace(turn, chosen="", values=found.values))
         language = reply.language or who.language
         if reply.then is not None:
             return self._ask(unit, who, reply, language, moment.now)
-        if place and not heard.trigger.startswith("heard:"):  # a picture in between ends no question
+        if place and not found.entry.aside:
             unit.places.clear(who.id)
         return Taken(reply, language)
 
@@ -115,7 +116,7 @@ class Turns:
         found = self._find(heard, None, moment.today) if heard.mentioned else None
         if found is None:
             return None
-        who = Person(id="").in_public()
+        who = Person(id="")
         entry = found.entry if found.entry.in_groups else self._features.triggers["event:too_public"]
         turn = Turn(who, moment.today, unit, heard.text, found.chosen, found.values)
         reply = self._start(replace(found, entry=entry), turn)
@@ -137,15 +138,18 @@ class Turns:
         return _Found(entry, heard.values) if entry else None
 
     def _find_for_text(self, text: str, place: Place | None, today: date) -> _Found:
-        reading = self._understanding.read(text, today)
-        triggers = self._features.triggers
         command = self._commands.get(fold(text))
         if command:
             return _Found(self._features.steps[command], {})
-        if place and reading.intent not in ALWAYS_HEARD:
-            chosen = place.answers.get(fold(text), "")
-            return _Found(self._features.steps[place.step], reading.values, chosen, answers=True)
-        return _Found(triggers.get(f"intent:{reading.intent}") or triggers["intent:out_of_scope"], reading.values)
+        reading = self._understanding.read(text, today)
+        triggers = self._features.triggers
+        wished = _Found(triggers.get(f"intent:{reading.intent}") or triggers["intent:out_of_scope"], reading.values)
+        if place is None or reading.intent in ALWAYS_HEARD:
+            return wished
+        clear = reading.intent != "out_of_scope" and reading.confidence >= SURE
+        chosen = place.answers.get(fold(text), "")
+        step = self._features.steps[place.step]
+        return _Found(step, reading.values, chosen, answers=True, else_wished=wished if clear else None)
 
     def _still_open(self, place: Place | None) -> Place | None:
         """The open question, unless it is one of an older release that nobody hears the answer to."""
@@ -153,26 +157,17 @@ class Turns:
         expected = {one.name for one in fields(entry.draft)} if entry and entry.draft else set()
         return place if place and entry and place.draft.keys() == expected else None
 
-    def _leave(self, found: _Found, heard: Heard, today: date) -> _Found | None:
-        """Another clear wish, said where an answer was expected."""
-        if not found.answers or heard.kind is not Kind.TEXT:
-            return None
-        reading = self._understanding.read(heard.text, today)
-        entry = self._features.triggers.get(f"intent:{reading.intent}")
-        sure = entry is not None and reading.confidence >= SURE and reading.intent != "out_of_scope"
-        return _Found(entry, reading.values) if entry and sure else None
-
     def _start(self, found: _Found, turn: Turn) -> Reply:
         """Run a step that nobody asked a question before; its no is an answer too."""
         try:
             return self._run(found, turn, None)
         except Refusal as refusal:
-            return self._refused(refusal, turn, None)
+            return self._refused(refusal, turn, found)
 
-    def _refused(self, refusal: Refusal, turn: Turn, place: Place | None) -> Reply:
+    def _refused(self, refusal: Refusal, turn: Turn, found: _Found) -> Reply:
         """The domain's no, and a way on: out of the question, or to the menu."""
         said = say(refusal.key, **refusal.facts)
-        if place:
+        if found.answers:
             return said.offering(Go(words("help.tap_cancel"), "help.cancel"))
         return said.offering(*self._features.triggers["intent:help"].run(turn).taps)
 

@@ -2,7 +2,6 @@
 
 import json
 import logging
-import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
@@ -10,6 +9,7 @@ from datetime import UTC, datetime, tzinfo
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
+from bot.backoff import backoff
 from bot.channels import Channels
 from bot.faults import place_of
 from bot.line.events import Heard, Ignored, hear
@@ -157,8 +157,3 @@ class TurnLoop:
     def _moment(self) -> Moment:
         now = self._clock()
         return Moment(datetime.fromtimestamp(now / 1000, UTC).astimezone(self._zone).date(), now)
-
-
-def backoff(attempts: int) -> int:
-    """Milliseconds before the next attempt: doubling from half a second, with jitter."""
-    return int(min(300_000, 500 * 2**attempts) * random.uniform(0.5, 1.5))  # noqa: S311 - no secret hangs on it

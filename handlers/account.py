@@ -39,7 +39,7 @@ def greet(turn: Turn) -> Reply:
     return say("account.greeting", office=turn.store.office.short).offering(*menu_taps(turn))
 
 
-@feature.on("intent:thanks")
+@feature.on("intent:thanks", aside=True)
 def thanked(turn: Turn) -> Reply:
     return say("account.you_are_welcome")
 

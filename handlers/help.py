@@ -28,12 +28,12 @@ def menu(turn: Turn) -> Reply:
     return say("help.menu").offering(*menu_taps(turn))
 
 
-@feature.on("intent:out_of_scope", "heard:sticker")
+@feature.on("intent:out_of_scope", "heard:sticker", aside=True)
 def not_understood(turn: Turn) -> Reply:
     return say("help.not_understood").offering(*menu_taps(turn))
 
 
-@feature.on("heard:image", "heard:video", "heard:audio", "heard:file", "heard:location")
+@feature.on("heard:image", "heard:video", "heard:audio", "heard:file", "heard:location", aside=True)
 def nowhere_to_put(turn: Turn) -> Reply:
     return say("help.nowhere_to_put").offering(*menu_taps(turn))
 

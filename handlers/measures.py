@@ -77,10 +77,9 @@ def _owned(plan: Sequence[Measure], unit: str) -> list[tuple[int, Measure]]:
 
 
 def _find(plan: Sequence[Measure], turn: Turn) -> Measure | None:
-    by_id = {measure.id: measure for measure in plan}
     wanted, title = turn.number("measure"), str(turn.values.get("measure_text", ""))
     if "id" in turn.values:
-        return by_id.get(str(turn.values["id"]))
+        return turn.store.measures.get(str(turn.values["id"]))
     if wanted is not None:
         printed = [m for m in plan if m.number == str(wanted)]
         in_order = [m for no, m in enumerate(plan, 1) if no == wanted]

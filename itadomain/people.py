@@ -39,7 +39,3 @@ class Person:
     def speaking(self, language: str) -> Self:
         """The same person, answered in `language` from now on."""
         return replace(self, language=language)
-
-    def in_public(self) -> Self:
-        """The same person in front of others: only what everyone may see."""
-        return replace(self, name="", roles=frozenset(), unit="")

@@ -21,6 +21,7 @@ class Entry:
     roles: frozenset[Role]
     starts: bool  # whether a tap may begin with it, or it only hears an answer
     in_groups: bool  # whether it may answer in front of others
+    aside: bool  # whether it answers in passing, and leaves an open question open
     draft: type[Any] | None  # the dataclass that carries what was said so far
 
 
@@ -33,11 +34,14 @@ class Feature:
         self.triggers: dict[str, Entry] = {}
         self.steps: dict[str, Entry] = {}
 
-    def on(self, *triggers: str, roles: frozenset[Role] | None = None, in_groups: bool = False) -> Callable[[S], S]:
+    def on(
+        self, *triggers: str, roles: frozenset[Role] | None = None, in_groups: bool = False, aside: bool = False
+    ) -> Callable[[S], S]:
         """Run this step on `triggers`: "intent:ask_score", "event:follow", "heard:image"."""
 
         def register(step: S) -> S:
-            entry = self._add(step, self.roles if roles is None else roles, starts=True, in_groups=in_groups)
+            own = self.roles if roles is None else roles
+            entry = self._add(step, own, starts=True, in_groups=in_groups, aside=aside)
             self.triggers.update(dict.fromkeys(triggers, entry))
             return step
 
@@ -45,11 +49,11 @@ class Feature:
 
     def step(self, step: S) -> S:
         """Let a question continue here."""
-        self._add(step, self.roles, starts=False, in_groups=False)
+        self._add(step, self.roles, starts=False, in_groups=False, aside=False)
         return step
 
-    def _add(self, step: Step, roles: frozenset[Role], *, starts: bool, in_groups: bool) -> Entry:
-        entry = Entry(f"{self.name}.{step.__name__}", step, roles, starts, in_groups, _draft_of(step))
+    def _add(self, step: Step, roles: frozenset[Role], *, starts: bool, in_groups: bool, aside: bool) -> Entry:
+        entry = Entry(f"{self.name}.{step.__name__}", step, roles, starts, in_groups, aside, _draft_of(step))
         self.steps[entry.name] = entry
         return entry
 

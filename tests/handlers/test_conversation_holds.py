@@ -309,3 +309,15 @@ def test_results_of_many_years_fit_under_a_reply():
     talk = Talk(an_agency(*(a_result(year, grade=None) for year in range(2562, 2571))), a_person(Role.ADMIN))
     assert talk.means("ask_score", year=2562).key == "score.summary"
     assert len(talk.says("เทียบกับปีก่อน").bubbles[0].bars) == 5
+
+
+@pytest.mark.parametrize("passing", ["ครับ", "โอเค", "👍", "ขอบคุณ"])
+def test_a_word_in_passing_leaves_the_question_open(citizen, passing):
+    citizen.says("ขอดูรายตัวชี้วัด")
+    assert citizen.says(passing).key == "account.you_are_welcome"
+    assert citizen.says("7").key == "score.one_indicator"
+
+
+def test_a_wish_that_is_refused_outside_a_question_leads_to_the_menu(citizen):
+    refused = citizen.means("ask_score", year=2560)
+    assert steps(refused.taps) == list(CITIZEN)

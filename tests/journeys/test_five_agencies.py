@@ -25,7 +25,7 @@ def test_a_citizen_is_told_the_published_grade_and_nothing_that_was_recomputed(t
     told = trial.ask(slug, "citizen", ASKED)
     assert TOLD[slug][0] in told
     assert "คำนวณจากตัวชี้วัด" not in told
-    assert "คะแนนที่พิมพ์ไว้" not in told
+    assert "คะแนนที่เอกสารระบุ" not in told
 
 
 def test_the_alternative_text_carries_the_answer(trial):

@@ -8,12 +8,13 @@ from datetime import UTC
 import pytest
 
 from bot import worker
+from bot.backoff import backoff
 from bot.storage.people import Changed
 from bot.storage.queue import State
 from bot.storage.sealing import SealBroken
 from bot.texts import Texts
 from bot.turns import Turns
-from bot.worker import Patience, TurnLoop, backoff
+from bot.worker import Patience, TurnLoop
 from handlers import help as help_feature
 from handlers.kit import Feature, Features, say
 from itadomain.people import Person
