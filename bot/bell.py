@@ -1,4 +1,4 @@
-"""Wakes whoever waits for work: threads of a process by a condition, other processes by a named pipe.
+"""Wakes whoever waits for work: threads of a process by a condition, other processes by a door bell.
 
 A ring that nobody hears is no loss: everyone looks for work by themselves twice a second.
 """
@@ -8,6 +8,7 @@ import os
 import select
 import threading
 from pathlib import Path
+from typing import Protocol
 
 LOOK_ANYWAY_S = 0.5
 
@@ -36,8 +37,18 @@ class Bell:
             self._changed.wait_for(lambda: self._rings != heard, timeout)
 
 
-class DoorBell:
-    """Between processes of one machine."""
+class DoorBell(Protocol):
+    """Between processes: whoever stores something rings, the workers listen."""
+
+    def ring(self) -> None:
+        """Wake the workers, where there are any."""
+
+    def listen(self, bell: Bell, stop: threading.Event) -> None:
+        """Pass every ring on to `bell` until told to stop."""
+
+
+class FifoBell:
+    """Between processes of one machine: a named pipe."""
 
     def __init__(self, path: Path) -> None:
         self._path = path

@@ -10,6 +10,8 @@ from bot.storage.agencies import Agencies, Agency
 from bot.storage.database import Database
 
 KEPT_S = 5.0
+#: An address that nobody has is remembered too, so that it costs and takes what any other does; but not without end.
+MOST_KEPT = 20_000
 
 
 class Channels:
@@ -18,7 +20,7 @@ class Channels:
     def __init__(self, database: Database, agencies: Agencies) -> None:
         self._database = database
         self._agencies = agencies
-        self._known: dict[str | int, tuple[float, Agency]] = {}
+        self._known: dict[str | int, tuple[float, Agency | None]] = {}
         self._lock = threading.Lock()
 
     def by_slug(self, slug: str) -> Agency | None:
@@ -36,11 +38,12 @@ class Channels:
         now = time.monotonic()
         with self._lock:
             until, agency = self._known.get(key, (0.0, None))
-        if agency is not None and until > now:
+        if until > now:
             return agency
-        with self._database.reading() as connection:
+        with self._database.reading(across=True) as connection:
             found = look_up(connection)
-        if found is not None:
-            with self._lock:
-                self._known[key] = (now + KEPT_S, found)
+        with self._lock:
+            if len(self._known) >= MOST_KEPT:
+                self._known.clear()
+            self._known[key] = (now + KEPT_S, found)
         return found

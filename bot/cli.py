@@ -1,42 +1,41 @@
 """The commands. Exit 0, 1 where something was refused, 2 for wrong use or settings; never a traceback."""
 
 import argparse
-import logging
-import sys
 from collections.abc import Sequence
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import enrol
-from bot.commands import enrolment, keys, service
-from bot.commands.kit import REFUSED, WRONG_USE, Command, say_no
-from bot.settings import BadSettings, Settings
+from bot import enrol, logs
+from bot.commands import backup, dead, doctor, enrolment, keys, service
+from bot.commands.kit import REFUSED, WRONG_USE, Command, log_no, say_no
+from bot.settings import BadSettings, Settings, log_form
 from bot.storage.sealing import SealBroken
 from itadomain.refusals import Refusal
 
-COMMANDS = (service, enrolment, keys)
+COMMANDS = (service, enrolment, keys, dead, backup, doctor)
 
 
 def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911 - one line a way to say no
     """Run one command; gives its exit status."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s", stream=sys.stderr)
-    logging.getLogger("alembic").setLevel(logging.WARNING)
     asked = _parser().parse_args(arguments)
+    command: Command = asked.command
+    form = log_form()
+    logs.set_up(form)
+    refuse = log_no if form == "json" and command in service.LASTING else say_no
     try:
-        command: Command = asked.command
         return command(asked, Settings.read())
     except BadSettings as bad:
-        return say_no(WRONG_USE, *bad.faults)
+        return refuse(WRONG_USE, *bad.faults)
     except enrol.Unknown as unknown:
-        return say_no(REFUSED, str(unknown))
+        return refuse(REFUSED, str(unknown))
     except Refusal as refusal:
-        return say_no(REFUSED, _in_thai(refusal))
+        return refuse(REFUSED, _in_thai(refusal))
     except SealBroken:
-        return say_no(REFUSED, "the database was sealed with another key than those in ITABOT_KEYS")
+        return refuse(REFUSED, "the database was sealed with another key than those in ITABOT_KEYS")
     except SQLAlchemyError as error:
-        return say_no(REFUSED, f"the database cannot be used: {str(error).splitlines()[0]}")
+        return refuse(REFUSED, f"the database cannot be used: {str(error).splitlines()[0]}")
     except OSError as error:
-        return say_no(REFUSED, f"{error.filename or 'the machine'}: {error.strerror}")
+        return refuse(REFUSED, f"{error.filename or 'the machine'}: {error.strerror}")
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -136,7 +136,7 @@ def _load(settings: Settings, channels: list[Channel]) -> None:
     core = Core(settings)
     if migrate(core.database):
         print("· made the database", flush=True)
-    with core.database.reading() as connection:
+    with core.database.reading(across=True) as connection:
         known = {agency.slug for agency in core.agencies.all(connection)}
     for channel in channels:
         if channel.slug not in known:

@@ -1,5 +1,6 @@
 """Adds agencies and people from the outside: the command line now, the console later."""
 
+import contextlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -75,21 +76,27 @@ def add_agency(core: Core, new: NewAgency) -> None:
         )
         agency_id = core.agencies.save(connection, agency)
         if sample:
+            core.database.narrow(connection, agency_id)
             _fill(connection, core, agency_id, sample)
 
-    core.database.write(write)
+    core.database.write(write, across=True)
 
 
 def publish_menus(core: Core, slug: str) -> list[str]:
     """Put the menus under the chat of an agency; gives the names of those made anew."""
-    from bot.line.menu_client import LineMenus  # noqa: PLC0415 - the SDK costs a second, and only this needs it
+    from bot.line.client import Lines, Outcome  # noqa: PLC0415 - the SDK costs a second, and only this needs it
+    from bot.line.menu_client import LineMenus  # noqa: PLC0415
 
     agency = core.channels.by_slug(slug)
     if agency is None:
         raise Unknown(f"there is no agency «{slug}»")
-    with core.database.reading() as connection:
+    with core.database.reading(of=agency.id) as connection:
         insiders = Unit(connection, agency, core.ring).people.insiders()
-    menus = LineMenus(core.settings.line_api, core.settings.line_data_api, agency.access_token)
+    with contextlib.closing(Lines(core.settings.line_api)) as lines:
+        token = lines.token(agency)
+    if isinstance(token, Outcome):
+        raise Unknown(f"LINE gives «{slug}» no access token; «itabot doctor {slug}» says why")
+    menus = LineMenus(core.settings.line_api, core.settings.line_data_api, token)
     return richmenu.publish(menus, Texts(), insiders)
 
 
@@ -98,10 +105,11 @@ def add_member(core: Core, new: NewMember) -> None:
     if not LINE_USER_ID.fullmatch(new.line_user_id):
         raise Unknown(f"«{new.line_user_id}» is not a LINE user id: U and 32 letters or digits")
 
+    agency = core.channels.by_slug(new.slug)
+    if agency is None:
+        raise Unknown(f"there is no agency «{new.slug}»")
+
     def write(connection: Connection) -> None:
-        agency = core.agencies.by_slug(connection, new.slug)
-        if agency is None:
-            raise Unknown(f"there is no agency «{new.slug}»")
         unit = Unit(connection, agency, core.ring)
         known = unit.people.by_line_id(new.line_user_id)
         roles = frozenset(Role(role) for role in new.role)
@@ -111,7 +119,7 @@ def add_member(core: Core, new: NewMember) -> None:
             unit.people.meet(new.line_user_id, Person(Unit.new_id(), new.name, roles, unit=new.unit))
         unit.apply(connection)
 
-    core.database.write(write)
+    core.database.write(write, of=agency.id)
 
 
 def _office(new: NewAgency, sample: Sample | None, known: Office | None) -> Office:

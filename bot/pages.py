@@ -1,14 +1,25 @@
 """Pages for whoever runs the service: is it up, is it ready, how full is the queue."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from flask import Blueprint, Response
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.storage import quotas, tallies
 from bot.storage.database import Database
-from bot.storage.queue import Queue
+from bot.storage.queue import SEND, TURN, Queue
 from bot.storage.schema import is_current
+
+#: What the workers count by outcome (see bot/counts.py).
+COUNTED = {
+    "turn": "Turns by outcome",
+    "event": "Events by what was odd about them",
+    "message": "Messages by outcome; «refused as invalid» is a fault of ours",
+    "job": "Runs of recurring jobs by outcome",
+}
 
 
 def pages(database: Database, queue: Queue, clock: Callable[[], int]) -> Blueprint:
@@ -30,14 +41,43 @@ def pages(database: Database, queue: Queue, clock: Callable[[], int]) -> Bluepri
     @routes.get("/metrics")
     def metrics() -> Response:
         registry = CollectorRegistry()
-        lanes = Gauge("itabot_ready_lanes", "Persons and groups that wait", ["kind"], registry=registry)
-        age = Gauge("itabot_oldest_ready_seconds", "How long the oldest has waited", ["kind"], registry=registry)
-        dead = Gauge("itabot_dead_letters", "Events and messages that were given up", registry=registry)
-        with database.reading() as connection:
-            for kind, (count, waited) in queue.depth(connection, clock()).items():
-                lanes.labels(kind).set(count)
-                age.labels(kind).set(waited / 1000)
-            dead.set(queue.dead(connection))
+        registry.register(_Counts(database, queue, clock))
         return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
 
     return routes
+
+
+class _Counts(Collector):
+    """Everything that is counted, read from the database: any web process tells of all workers on all hosts."""
+
+    def __init__(self, database: Database, queue: Queue, clock: Callable[[], int]) -> None:
+        self._database = database
+        self._queue = queue
+        self._clock = clock
+
+    def collect(self) -> Iterator[Metric]:
+        """Gauges of what is now, counters of what was."""
+        with self._database.reading(across=True) as connection:
+            depth = self._queue.depth(connection, self._clock())
+            dead = self._queue.dead(connection)
+            counted = tallies.all_of(connection)
+            left = quotas.left(connection)
+        lanes = GaugeMetricFamily("itabot_ready_lanes", "Persons and groups that wait", labels=["kind"])
+        age = GaugeMetricFamily("itabot_oldest_ready_seconds", "How long the oldest has waited", labels=["kind"])
+        for kind in (TURN, SEND):
+            count, waited = depth.get(kind, (0, 0))
+            lanes.add_metric([kind], count)
+            age.add_metric([kind], waited / 1000)
+        letters = GaugeMetricFamily("itabot_dead_letters", "Events and messages that were given up", labels=["kind"])
+        for kind, count in dead.items():
+            letters.add_metric([kind], count)
+        messages = GaugeMetricFamily("itabot_quota_left", "Messages left this month, where limited", labels=["agency"])
+        for slug, count in left.items():
+            messages.add_metric([slug], count)
+        yield from (lanes, age, letters, messages)
+        for name, text in COUNTED.items():
+            family = CounterMetricFamily(f"itabot_{name}s", text, labels=["outcome"])
+            for (counted_name, outcome), count in counted.items():
+                if counted_name == name:
+                    family.add_metric([outcome], count)
+            yield family

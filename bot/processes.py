@@ -63,6 +63,7 @@ def _gunicorn(settings: Settings) -> list[str]:
         "--workers", str(settings.web_workers),
         "--threads", str(settings.web_threads),
         "--bind", f"{settings.bind}:{settings.port}",
+        "--logger-class", "bot.web_log.WebLog",
         "--log-level", "warning",
         "--graceful-timeout", "10",
     ]  # fmt: skip

@@ -1,92 +1,132 @@
-"""From the outbox to LINE: by reply token while it lives, else by push. No call is made inside a transaction."""
+"""From the outbox to LINE: by reply token while it lives, else by push. No call is made inside a transaction.
+
+The commit that settles a message takes hold of the next one, with a permit to call that all processes share.
+"""
 
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass
 
+from sqlalchemy import Connection
+
 from bot.backoff import backoff
-from bot.channels import Channels
 from bot.faults import place_of
+from bot.ledger import Ledger
+from bot.letters import Letters
 from bot.line.client import Lines, Outcome
-from bot.storage.database import Database
-from bot.storage.queue import LeaseLost, Letter, Queue, State
+from bot.logs import about
+from bot.quota import QuotaWatch
+from bot.storage.agencies import Agency
+from bot.storage.queue import LeaseLost, Letter, Rate, State
 
 log = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 12
+REPLY, PUSH = "reply", "push"
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What to do with a letter after an attempt: settle it in a state, or try again after a pause."""
+    """What to do with a message after an attempt: settle it in a state, or try again after a pause (ms).
+
+    `known` where the attempt did not arrive, or a second one does no harm. `hold` is the endpoint that LINE wants to be
+    left alone for as long.
+    """
 
     outcome: str
     state: State | None = None
     pause_ms: int = 0
-    uncertain: bool = False
+    known: bool = False
+    hold: str = ""
+    apologise: bool = False
+
+
+@dataclass(frozen=True)
+class Manners:
+    """How we call LINE: the lease of a message, how long a reply token is used, and the rate of each endpoint."""
+
+    lease_ms: int
+    reply_token_ms: int
+    rate: Rate
 
 
 class SendLoop:
     """Delivers one message after the other, each lane in order."""
 
-    def __init__(
-        self,
-        database: Database,
-        queue: Queue,
-        channels: Channels,
-        lines: Lines,
-        lease_ms: int,
-        reply_token_ms: int,
-        clock: Callable[[], int],
-    ) -> None:
-        self._database = database
-        self._queue = queue
-        self._channels = channels
+    def __init__(self, ledger: Ledger, lines: Lines, letters: Letters, manners: Manners, quotas: QuotaWatch) -> None:
+        self._ledger = ledger
         self._lines = lines
-        self._lease_ms = lease_ms
-        self._reply_token_ms = reply_token_ms
-        self._clock = clock
+        self._quotas = quotas
+        self._letters = letters
+        self._manners = manners
 
-    def one(self, owner: str) -> bool:
-        """Send the message that has waited longest; False where none waits."""
-        letter = self._database.write(lambda c: self._queue.claim_letter(c, owner, self._clock(), self._lease_ms))
-        if letter is None:
-            return False
-        try:
-            verdict = self._deliver(letter)
-        except Exception as error:  # noqa: BLE001 - a fault of ours must not stop the others
-            verdict = _again(place_of(error), letter)
-        if verdict.state is not State.DONE:
-            log.warning("message %s: %s, attempt %s", letter.id, verdict.outcome, letter.attempts)
-        try:
-            self._keep(letter, owner, verdict)
-        except LeaseLost:
-            log.warning("message %s: another worker took over", letter.id)
-        return True
+    def claim(self, owner: str) -> Letter | None:
+        """Take hold of the message that has waited longest; None where none waits."""
+        return self._ledger.database.write(lambda c: self._next(c, owner), across=True)
 
-    def _deliver(self, letter: Letter) -> Verdict:
-        token = self._channels.by_id(letter.agency_id).access_token
+    def work(self, letter: Letter, owner: str, *, go_on: bool = False) -> Letter | None:
+        """Send a message; with `go_on` gives the next one, taken hold of in the same commit."""
+        with about(agency=letter.agency_id, message=letter.id, attempt=letter.attempts):
+            try:
+                agency = self._ledger.channels.by_id(letter.agency_id)
+                verdict = self._deliver(agency, letter)
+            except Exception as error:  # noqa: BLE001 - a fault of ours must not stop the others
+                verdict = _again(place_of(error), letter)
+            if verdict.state is not State.DONE:
+                log.warning("%s", verdict.outcome)
+            self._ledger.counts.add("message", verdict.outcome)
+            try:
+                return self._keep(letter, owner, verdict, go_on=go_on)
+            except LeaseLost:
+                log.warning("another worker took over")
+                return None
+
+    def _deliver(self, agency: Agency, letter: Letter) -> Verdict:
         outgoing = letter.outgoing
-        if outgoing.reply_token and self._clock() - outgoing.token_at < self._reply_token_ms:
-            outcome = self._lines.reply(token, outgoing.reply_token, outgoing.messages)
+        if self._by_reply(letter):
+            outcome = self._lines.reply(agency, outgoing.reply_token, outgoing.messages)
             if outcome is not Outcome.TOKEN_GONE:
                 return _after_reply(outcome, letter)
             if letter.uncertain:
                 return Verdict("reply delivered before", State.DONE)  # an attempt of unknown outcome used the token
-        elif letter.uncertain and not outgoing.needed:
+        elif letter.uncertain and outgoing.reply_token and not outgoing.needed:
             return Verdict("reply may be delivered, not said twice", State.IGNORED)
-        return _after_push(self._lines.push(token, outgoing.to, outgoing.messages, letter.retry_key), letter)
+        outcome = self._lines.push(agency, outgoing.to, outgoing.messages, letter.retry_key)
+        if outcome in {Outcome.ACCEPTED, Outcome.MONTH_USED_UP}:
+            self._quotas.pushed(agency, used_up=outcome is Outcome.MONTH_USED_UP)
+        return _after_push(outcome, letter)
 
-    def _keep(self, letter: Letter, owner: str, verdict: Verdict) -> None:
-        now = self._clock()
-        if verdict.state is not None:
-            state, outcome = verdict.state, verdict.outcome
-            self._database.write(lambda c: self._queue.settle(c, letter, owner, now, state, outcome))
-            return
-        at = now + verdict.pause_ms
-        self._database.write(
-            lambda c: self._queue.retry_letter(c, letter, owner, at, verdict.outcome, uncertain=verdict.uncertain)
-        )
+    def _by_reply(self, letter: Letter) -> bool:
+        outgoing = letter.outgoing
+        return bool(outgoing.reply_token) and self._ledger.clock() - outgoing.token_at < self._manners.reply_token_ms
+
+    def _keep(self, letter: Letter, owner: str, verdict: Verdict, *, go_on: bool) -> Letter | None:
+        now, queue = self._ledger.clock(), self._ledger.queue
+        instead = self._letters.instead_of(letter) if verdict.apologise else []
+
+        def keep(connection: Connection) -> Letter | None:
+            if verdict.state is None:
+                at = now + verdict.pause_ms
+                queue.retry_letter(connection, letter, owner, at, verdict.outcome, known=verdict.known)
+            else:
+                queue.settle(connection, letter, owner, now, verdict.state, verdict.outcome)
+                queue.post(connection, letter.agency_id, letter.lane, instead, now)
+            if verdict.hold:
+                until = now + verdict.pause_ms
+                queue.hold_permits(connection, letter.agency_id, verdict.hold, until, self._manners.rate)
+            return self._next(connection, owner) if go_on else None
+
+        return self._ledger.database.write(keep, across=True)
+
+    def _next(self, connection: Connection, owner: str) -> Letter | None:
+        """The next message that may be sent now; those whose channel has to wait are put back."""
+        queue, now = self._ledger.queue, self._ledger.clock()
+        while letter := queue.claim_letter(connection, owner, now, self._manners.lease_ms):
+            endpoint = REPLY if self._by_reply(letter) else PUSH
+            wait = queue.take_permit(connection, letter.agency_id, endpoint, now, self._manners.rate)
+            if not wait:
+                return letter
+            queue.put_back(connection, letter, now + wait)
+        return None
 
 
 def _after_reply(outcome: Outcome, letter: Letter) -> Verdict:
@@ -94,8 +134,8 @@ def _after_reply(outcome: Outcome, letter: Letter) -> Verdict:
         case Outcome.ACCEPTED:
             return Verdict("replied", State.DONE)
         case Outcome.UNKNOWN:
-            return Verdict("reply of unknown outcome", pause_ms=backoff(letter.attempts), uncertain=True)
-    return _after_either(outcome, letter)
+            return Verdict("reply of unknown outcome", pause_ms=backoff(letter.attempts))
+    return _after_either(outcome, letter, REPLY)
 
 
 def _after_push(outcome: Outcome, letter: Letter) -> Verdict:
@@ -104,23 +144,23 @@ def _after_push(outcome: Outcome, letter: Letter) -> Verdict:
             return Verdict("pushed", State.DONE)
         case Outcome.UNKNOWN:  # the retry key makes a second push harmless
             return _again("push of unknown outcome", letter)
-    return _after_either(outcome, letter)
+    return _after_either(outcome, letter, PUSH)
 
 
-def _after_either(outcome: Outcome, letter: Letter) -> Verdict:
+def _after_either(outcome: Outcome, letter: Letter, endpoint: str) -> Verdict:
     match outcome:
         case Outcome.MONTH_USED_UP:
             return Verdict("monthly limit", State.DEAD)  # kept for later; the free replies behind it go on
         case Outcome.REFUSED | Outcome.TOKEN_GONE:
-            return Verdict("refused as invalid", State.DEAD)
+            return Verdict("refused as invalid", State.DEAD, apologise=True)
         case Outcome.NO_ACCESS:
             return _again("access token refused", letter)
         case Outcome.TOO_FAST:
-            return _again("too fast", letter)
+            return _again("too fast", letter, hold=endpoint)
     return _again("not reached", letter)
 
 
-def _again(outcome: str, letter: Letter) -> Verdict:
+def _again(outcome: str, letter: Letter, *, hold: str = "") -> Verdict:
     if letter.attempts >= MOST_ATTEMPTS:
         return Verdict(outcome, State.DEAD)
-    return Verdict(outcome, pause_ms=backoff(letter.attempts))
+    return Verdict(outcome, pause_ms=backoff(letter.attempts), known=True, hold=hold)

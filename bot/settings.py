@@ -1,6 +1,7 @@
 """What the environment says, read once; every fault is told at once."""
 
 import os
+import sys
 import zoneinfo
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from typing import Self
 
 LINE_API = "https://api.line.me"
 LINE_DATA_API = "https://api-data.line.me"
+LOG_FORMS = ("json", "text")
+POSTGRES = ("postgresql", "postgres", "postgresql+psycopg")  # as hosts write it
 
 
 class BadSettings(Exception):
@@ -36,14 +39,16 @@ class Settings:
     web_threads: int = 8
     turn_threads: int = 2
     send_threads: int = 4
-    lease_ms: int = 30_000
+    lease_ms: int = 10_000
     most_attempts: int = 5
+    most_a_minute: int = 60
+    calls_a_second: int = 1_600  # four fifths of what LINE allows to a channel and endpoint
     reply_token_ms: int = 50_000
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> Self:
         """Settings from the environment; BadSettings with every fault."""
-        faults: list[str] = []
+        faults = _log_faults(environment)
         var = Path(environment.get("ITABOT_VAR") or "var").absolute()
 
         def number(name: str, default: int, most: int = 10**9) -> int:
@@ -73,6 +78,8 @@ class Settings:
             send_threads=number("ITABOT_SEND_THREADS", cls.send_threads),
             lease_ms=number("ITABOT_LEASE_MS", cls.lease_ms),
             most_attempts=number("ITABOT_MOST_ATTEMPTS", cls.most_attempts),
+            most_a_minute=number("ITABOT_MOST_A_MINUTE", cls.most_a_minute),
+            calls_a_second=number("ITABOT_CALLS_A_SECOND", cls.calls_a_second, most=2000),
             reply_token_ms=number("ITABOT_REPLY_TOKEN_MS", cls.reply_token_ms),
         )
         if faults:
@@ -80,11 +87,28 @@ class Settings:
         return settings
 
 
+def log_form(environment: Mapping[str, str] = os.environ) -> str:
+    """`json` or `text`, as ITABOT_LOG says, else by whether somebody looks at standard error.
+
+    It stands apart from Settings, whose faults are told in a form themselves.
+    """
+    asked = environment.get("ITABOT_LOG")
+    return asked if asked in LOG_FORMS else "text" if sys.stderr.isatty() else "json"
+
+
+def _log_faults(environment: Mapping[str, str]) -> list[str]:
+    asked = environment.get("ITABOT_LOG")
+    return [f"ITABOT_LOG is «{asked}», neither json nor text"] if asked and asked not in LOG_FORMS else []
+
+
 def _database_url(url: str, var: Path, faults: list[str]) -> str:
     if not url:
         return f"sqlite:///{var / 'itabot.db'}"
-    if not url.startswith("sqlite:///") or not url.removeprefix("sqlite:///").strip("/"):
-        faults.append("DATABASE_URL must be sqlite:/// and the path of a file")
+    kind, _, rest = url.partition("://")
+    if kind in POSTGRES and rest:
+        return f"postgresql://{rest}"
+    if kind != "sqlite" or not rest.strip("/"):
+        faults.append("DATABASE_URL must be sqlite:/// and the path of a file, or postgresql://…")
     return url
 
 

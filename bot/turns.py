@@ -15,6 +15,8 @@ from itadomain.refusals import Refusal
 
 #: From here on a reading is sure enough to leave a question that could not take it as an answer.
 SURE = 0.6
+#: What happened to a message that no turn is taken of.
+MISHAP, TOO_MUCH = "event:mishap", "event:too_much"
 #: These end an open question whatever it asks.
 ALWAYS_HEARD = {"cancel", "help"}
 
@@ -105,11 +107,11 @@ class Turns:
             unit.places.clear(who.id)
         return Taken(reply, language)
 
-    def apologise(self, unit: Unit, heard: Heard, moment: Moment) -> Taken:
-        """What is said when a turn was given up."""
+    def tell(self, trigger: str, unit: Unit, heard: Heard, moment: Moment) -> Taken:
+        """What is said about `trigger` where no turn is taken: one was given up, or there are too many."""
         who = (not heard.group_id and unit.people.by_line_id(heard.user_id)) or Person(id="")
-        sorry = self._features.triggers["event:mishap"].run(Turn(who, moment.today, unit))
-        return Taken(_in_public(sorry) if heard.group_id else sorry, who.language)
+        told = self._features.triggers[trigger].run(Turn(who, moment.today, unit))
+        return Taken(_in_public(told) if heard.group_id else told, who.language)
 
     def _in_group(self, unit: Unit, heard: Heard, moment: Moment) -> Taken | None:
         """In front of others: only when spoken to, public facts only, and no questions."""

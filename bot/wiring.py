@@ -1,25 +1,29 @@
 """The composition root: the only place that picks real things."""
 
 import logging
-import os
 import signal
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from flask import Flask
 
+from bot import housekeeping
 from bot.bell import Bell, DoorBell
 from bot.channels import Channels
-from bot.faults import place_of
+from bot.counts import Counts
+from bot.crew import hands, regularly
+from bot.leases import Leases
+from bot.ledger import Ledger
 from bot.line.webhook import MOST_BYTES, Intake, blueprint
 from bot.pages import pages
 from bot.settings import BadSettings, Settings
 from bot.storage.agencies import Agencies
-from bot.storage.database import Database
-from bot.storage.queue import Queue
+from bot.storage.database import Database, open_database
+from bot.storage.queue import Queue, Rate
 from bot.storage.sealing import BadKey, KeyRing
 
 NO_KEYS = (
@@ -27,6 +31,16 @@ NO_KEYS = (
 )
 
 log = logging.getLogger(__name__)
+
+#: Calls to one endpoint of a channel that may be made at once, before the rate holds them apart.
+CALLS_AT_ONCE = 100
+COUNTS_KEPT_S = 5.0
+CLOCK_LOOKS_S = 20.0
+
+if TYPE_CHECKING:
+    from bot.schedule import Schedule
+    from bot.sender import SendLoop
+    from bot.worker import TurnLoop
 
 
 def milliseconds() -> int:
@@ -54,9 +68,7 @@ class Core:
     def database(self) -> Database:
         """The database."""
         self.settings.var.mkdir(parents=True, exist_ok=True)
-        database = Database(self.settings.database_url)
-        database.file.touch(mode=0o600)  # names of agencies stand in it plain
-        return database
+        return open_database(self.settings.database_url)
 
     @cached_property
     def agencies(self) -> Agencies:
@@ -75,8 +87,13 @@ class Core:
 
     @cached_property
     def door_bell(self) -> DoorBell:
-        """Wakes the worker of this machine."""
-        return DoorBell(self.database.file.with_name(self.database.file.name + ".bell"))
+        """Wakes the workers."""
+        return self.database.door_bell()
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """What turns and sending work on."""
+        return Ledger(self.database, self.queue, self.channels, self.ring, milliseconds, Counts(self.database))
 
 
 def web(settings: Settings) -> Flask:
@@ -92,12 +109,20 @@ def web(settings: Settings) -> Flask:
 
 
 def work(settings: Settings, *, until: threading.Event | None = None) -> None:
-    """The worker process: turns and sending, until told to stop. A turn that runs is finished first."""
+    """The worker process: turns and sending, until told to stop. What is under way is finished first."""
     core, stop = Core(settings), until or _stop_on_signals()
+    for doubt in core.database.doubts():
+        log.warning("%s", doubt)
     incoming, outgoing = Bell(), Bell()
+    turns, sends, schedule = _loops(core, outgoing.ring)
+    leases = Leases(core.ledger, settings.lease_ms)
     threads = [
-        *_threads("turn", settings.turn_threads, _turns(core, outgoing.ring), incoming, stop),
-        *_threads("send", settings.send_threads, _sends(core), outgoing, stop),
+        *hands("turn", settings.turn_threads, turns, leases, incoming, stop),
+        *hands("send", settings.send_threads, sends, leases, outgoing, stop),
+        regularly("leases", settings.lease_ms / 3000, leases.extend, stop),
+        regularly("counts", COUNTS_KEPT_S, core.ledger.counts.keep, stop),
+        regularly("clock", CLOCK_LOOKS_S, schedule.look, stop),
+        regularly("housekeeping", housekeeping.EVERY_S, lambda: housekeeping.tidy(core.ledger), stop),
     ]
     for thread in threads:
         thread.start()
@@ -106,53 +131,42 @@ def work(settings: Settings, *, until: threading.Event | None = None) -> None:
         bell.ring(len(threads))
     for thread in threads:
         thread.join()
+    core.ledger.counts.keep()
     core.database.close()
 
 
-def _turns(core: Core, posted: Callable[[], None]) -> Callable[[str], bool]:
-    """Takes one turn. What it needs is loaded here, so that the web process stays small."""
+def clock(core: Core, posted: Callable[[], None]) -> "Schedule":
+    """The clock with the jobs of all features."""
+    from bot.letters import Letters  # noqa: PLC0415
+    from bot.schedule import Schedule  # noqa: PLC0415
+    from bot.texts import Texts  # noqa: PLC0415
+    from handlers import FEATURES  # noqa: PLC0415
+
+    letters = Letters(Texts(), core.channels)
+    return Schedule(core.ledger, FEATURES.jobs, letters, core.settings.timezone, posted)
+
+
+def _loops(core: Core, posted: Callable[[], None]) -> tuple["TurnLoop", "SendLoop", "Schedule"]:
+    """Takes turns and sends. Understanding and the SDK cost a second and 100 MB, so only a worker loads them."""
     from bot import nlu  # noqa: PLC0415
+    from bot.letters import Letters  # noqa: PLC0415
+    from bot.line.client import Lines  # noqa: PLC0415
+    from bot.quota import QuotaWatch  # noqa: PLC0415
+    from bot.sender import Manners, SendLoop  # noqa: PLC0415
     from bot.texts import LOCALES, Texts  # noqa: PLC0415
     from bot.turns import Turns  # noqa: PLC0415
     from bot.worker import Patience, TurnLoop  # noqa: PLC0415
     from handlers import FEATURES  # noqa: PLC0415
 
-    texts = Texts()
-    turns = Turns(FEATURES, nlu.load(LOCALES), texts)
-    patience = Patience(core.settings.lease_ms, core.settings.most_attempts)
-    return TurnLoop(
-        core.database, core.queue, core.channels, core.ring, turns, texts, patience,
-        core.settings.timezone, milliseconds, posted,
-    ).one  # fmt: skip
-
-
-def _sends(core: Core) -> Callable[[str], bool]:
-    """Sends one message. The SDK costs a second and 70 MB: only the process that sends loads it."""
-    from bot.line.client import Lines  # noqa: PLC0415
-    from bot.sender import SendLoop  # noqa: PLC0415
-
-    settings = core.settings
-    return SendLoop(
-        core.database, core.queue, core.channels, Lines(settings.line_api),
-        settings.lease_ms, settings.reply_token_ms, milliseconds,
-    ).one  # fmt: skip
-
-
-def _threads(
-    name: str, how_many: int, one: Callable[[str], bool], bell: Bell, stop: threading.Event
-) -> list[threading.Thread]:
-    def loop(owner: str) -> None:
-        while not stop.is_set():
-            heard = bell.rings
-            try:
-                if not one(owner):
-                    bell.wait(heard)
-            except Exception as error:  # noqa: BLE001 - the database may be away for a while
-                log.error("%s: %s; looking again soon", name, place_of(error))  # noqa: TRY400
-                stop.wait(1)
-
-    owners = [f"{name}-{os.getpid()}-{time.time_ns()}-{number}" for number in range(how_many)]
-    return [threading.Thread(target=loop, args=(owner,), name=owner, daemon=True) for owner in owners]
+    settings, texts = core.settings, Texts()
+    letters, lines = Letters(texts, core.channels), Lines(settings.line_api)
+    patience = Patience(settings.lease_ms, settings.most_attempts, settings.most_a_minute)
+    manners = Manners(settings.lease_ms, settings.reply_token_ms, Rate(settings.calls_a_second, CALLS_AT_ONCE))
+    turns = TurnLoop(
+        core.ledger, Turns(FEATURES, nlu.load(LOCALES), texts), letters, patience, settings.timezone, posted
+    )
+    sends = SendLoop(core.ledger, lines, letters, manners, QuotaWatch(core.ledger, lines))
+    return turns, sends, clock(core, posted)
 
 
 def _stop_on_signals() -> threading.Event:

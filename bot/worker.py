@@ -1,6 +1,5 @@
-"""From the inbox to the outbox: one turn, one transaction."""
+"""From the inbox to the outbox: one turn, one transaction. The same commit takes hold of the next event."""
 
-import json
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,29 +9,39 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from bot.backoff import backoff
-from bot.channels import Channels
 from bot.faults import place_of
+from bot.ledger import Ledger
+from bot.letters import Letters
 from bot.line.events import Heard, Ignored, hear
-from bot.line.render import Voice, render
-from bot.storage.database import Database
+from bot.logs import about
 from bot.storage.people import Changed
-from bot.storage.queue import Event, LeaseLost, Outgoing, Queue, State
-from bot.storage.sealing import KeyRing
+from bot.storage.queue import Event, LeaseLost, Outgoing, State
 from bot.storage.unit import Unit
-from bot.texts import Texts
-from bot.turns import Moment, Taken, Turns
+from bot.turns import MISHAP, TOO_MUCH, Moment, Turns
 
 log = logging.getLogger(__name__)
 
 CONFLICT_RERUNS = 3
+#: A group is many people.
+PEOPLE_IN_A_GROUP = 10
 
 
 @dataclass(frozen=True)
 class Patience:
-    """How long a lease lasts and how often a turn is tried."""
+    """How long a lease lasts, how often a turn is tried, how much one person may say in a minute."""
 
     lease_ms: int
     most_attempts: int
+    most_a_minute: int
+
+
+@dataclass(frozen=True)
+class _Held:
+    """An event whose lane is ours, and whether we take the next one with its commit."""
+
+    event: Event
+    owner: str
+    go_on: bool
 
 
 class TurnLoop:
@@ -40,120 +49,142 @@ class TurnLoop:
 
     def __init__(
         self,
-        database: Database,
-        queue: Queue,
-        channels: Channels,
-        ring: KeyRing,
+        ledger: Ledger,
         turns: Turns,
-        texts: Texts,
+        letters: Letters,
         patience: Patience,
         zone: tzinfo,
-        clock: Callable[[], int],
         posted: Callable[[], None],
     ) -> None:
-        self._database = database
-        self._queue = queue
-        self._channels = channels
-        self._ring = ring
+        self._ledger = ledger
         self._turns = turns
-        self._texts = texts
+        self._letters = letters
         self._patience = patience
         self._zone = zone
-        self._clock = clock
         self._posted = posted
 
-    def one(self, owner: str) -> bool:
-        """Take the event that has waited longest; False where none waits."""
-        lease = self._patience.lease_ms
-        event = self._database.write(lambda c: self._queue.claim_event(c, owner, self._clock(), lease))
-        if event is None:
-            return False
-        try:
-            self._attempt(event, owner)
-        except LeaseLost:
-            log.warning("event %s: another worker took over", event.id)
-        return True
+    def claim(self, owner: str) -> Event | None:
+        """Take hold of the event that has waited longest; None where none waits."""
+        return self._ledger.database.write(lambda c: self._next(c, owner), across=True)
 
-    def _attempt(self, event: Event, owner: str) -> None:
+    def work(self, event: Event, owner: str, *, go_on: bool = False) -> Event | None:
+        """Take the turn of an event; with `go_on` gives the next one, taken hold of in the same commit."""
+        held = _Held(event, owner, go_on)
+        with about(agency=event.agency_id, event=event.id, attempt=event.attempts):
+            try:
+                return self._attempt(held)
+            except LeaseLost:
+                log.warning("another worker took over")
+                self._count("lost")
+                return None
+
+    def _attempt(self, held: _Held) -> Event | None:
+        event = held.event
         heard: Heard | Ignored = Ignored("not readable")
         try:
             heard = hear(event.body)
             if event.attempts > self._patience.most_attempts:
-                self._give_up(event, owner, heard)  # it took its process down each time
-            elif isinstance(heard, Ignored):
-                self._ignore(event, owner, heard.reason)
-            else:
-                self._take(event, owner, heard)
+                return self._give_up(held, heard)  # it took its process down each time
+            if isinstance(heard, Ignored):
+                return self._finish(held, State.IGNORED, heard.reason)
+            if event.nth > self._most_a_minute(heard):
+                return self._slow_down(held, heard)
+            return self._take(held, heard)
         except LeaseLost:
             raise
         except Exception as error:  # noqa: BLE001 - a fault of ours must not stop the others
-            log.error("event %s: attempt %s failed: %s", event.id, event.attempts, place_of(error))  # noqa: TRY400
+            log.error("failed: %s", place_of(error))  # noqa: TRY400
             if event.attempts < self._patience.most_attempts:
-                self._later(event, owner)
-            else:
-                self._give_up(event, owner, heard)
+                return self._later(held)
+            return self._give_up(held, heard)
 
-    def _take(self, event: Event, owner: str, heard: Heard) -> None:
+    def _take(self, held: _Held, heard: Heard) -> Event | None:
         for _ in range(CONFLICT_RERUNS - 1):
             try:
-                return self._run(event, owner, heard)
+                return self._run(held, heard)
             except (Changed, IntegrityError):
                 continue  # someone else wrote meanwhile: the step runs again on what is there now
-        return self._run(event, owner, heard)
+        return self._run(held, heard)
 
-    def _run(self, event: Event, owner: str, heard: Heard) -> None:
-        agency = self._channels.by_id(event.agency_id)
-        with self._database.reading() as connection:
-            unit = Unit(connection, agency, self._ring)
+    def _run(self, held: _Held, heard: Heard) -> Event | None:
+        event = held.event
+        agency = self._ledger.channels.by_id(event.agency_id)
+        with self._ledger.database.reading(of=event.agency_id) as connection:
+            unit = Unit(connection, agency, self._ledger.ring)
             taken = self._turns.take(unit, heard, self._moment())
-            letters = self._letters(event, heard, taken, agency.office.particle)
+            letters = self._letters.answer(event, heard, taken)
+        if taken is None:
+            return self._finish(held, State.IGNORED, "no listener")
+        return self._finish(held, State.DONE, unit=unit, letters=letters)
 
-        def commit(connection: Connection) -> None:
-            state = State.DONE if taken else State.IGNORED
-            self._queue.finish_event(connection, event, owner, self._clock(), state, "" if taken else "no listener")
-            unit.apply(connection)
-            self._queue.post(connection, event.agency_id, event.lane, letters, self._clock())
+    def _later(self, held: _Held) -> Event | None:
+        event, at = held.event, self._ledger.clock() + backoff(held.event.attempts)
+        self._count("retried")
+        return self._commit(held, lambda c: self._ledger.queue.retry_event(c, event, held.owner, at))
 
-        self._database.write(commit)
+    def _slow_down(self, held: _Held, heard: Heard) -> Event | None:
+        """More in a minute than a person can mean: said once, then nothing until the minute is over."""
+        first = held.event.nth == self._most_a_minute(heard) + 1
+        letters = self._tell(held.event, heard, TOO_MUCH) if first else []
+        return self._finish(held, State.IGNORED, "too much in a minute", letters=letters)
+
+    def _give_up(self, held: _Held, heard: Heard | Ignored) -> Event | None:
+        """The event is dead, the person hears that it was not dealt with, and the lane goes on."""
+        letters = self._tell(held.event, heard, MISHAP) if isinstance(heard, Heard) else []
+        return self._finish(held, State.DEAD, "failed", letters=letters)
+
+    def _tell(self, event: Event, heard: Heard, trigger: str) -> list[Outgoing]:
+        """What the person is told about `trigger`; nothing where even that fails."""
+        try:
+            agency = self._ledger.channels.by_id(event.agency_id)
+            with self._ledger.database.reading(of=event.agency_id) as connection:
+                told = self._turns.tell(trigger, Unit(connection, agency, self._ledger.ring), heard, self._moment())
+            return self._letters.answer(event, heard, told)
+        except Exception as error:  # noqa: BLE001 - an apology must not keep the dead alive
+            log.error("no apology: %s", place_of(error))  # noqa: TRY400
+            return []
+
+    def _finish(
+        self,
+        held: _Held,
+        state: State,
+        reason: str = "",
+        unit: Unit | None = None,
+        letters: list[Outgoing] | None = None,
+    ) -> Event | None:
+        """Effects, answers and the end of the event in one commit."""
+        event, queue, now = held.event, self._ledger.queue, self._ledger.clock()
+
+        def finish(connection: Connection) -> None:
+            queue.finish_event(connection, event, held.owner, now, state, reason)
+            if unit:
+                unit.apply(connection)
+            queue.post(connection, event.agency_id, event.lane, letters or [], now)
+
+        following = self._commit(held, finish)
+        self._count(state.name.lower())
+        if event.late:
+            self._ledger.counts.add("event", "late")
         if letters:
             self._posted()
+        return following
 
-    def _ignore(self, event: Event, owner: str, reason: str) -> None:
-        self._database.write(lambda c: self._queue.finish_event(c, event, owner, self._clock(), State.IGNORED, reason))
+    def _commit(self, held: _Held, work: Callable[[Connection], None]) -> Event | None:
+        def both(connection: Connection) -> Event | None:
+            work(connection)
+            return self._next(connection, held.owner) if held.go_on else None
 
-    def _later(self, event: Event, owner: str) -> None:
-        at = self._clock() + backoff(event.attempts)
-        self._database.write(lambda c: self._queue.release(c, "turn", event.agency_id, event.lane, owner, at))
+        return self._ledger.database.write(both, of=held.event.agency_id, across=True)
 
-    def _give_up(self, event: Event, owner: str, heard: Heard | Ignored) -> None:
-        """The event is dead, the person hears that it was not dealt with, and the lane goes on."""
-        letters = self._apology(event, heard) if isinstance(heard, Heard) else []
+    def _next(self, connection: Connection, owner: str) -> Event | None:
+        return self._ledger.queue.claim_event(connection, owner, self._ledger.clock(), self._patience.lease_ms)
 
-        def bury(connection: Connection) -> None:
-            self._queue.finish_event(connection, event, owner, self._clock(), State.DEAD, "failed")
-            self._queue.post(connection, event.agency_id, event.lane, letters, self._clock())
+    def _most_a_minute(self, heard: Heard) -> int:
+        return self._patience.most_a_minute * (PEOPLE_IN_A_GROUP if heard.group_id else 1)
 
-        self._database.write(bury)
-        self._posted()
-
-    def _apology(self, event: Event, heard: Heard) -> list[Outgoing]:
-        """What the person is told; nothing where even that fails."""
-        try:
-            agency = self._channels.by_id(event.agency_id)
-            with self._database.reading() as connection:
-                sorry = self._turns.apologise(Unit(connection, agency, self._ring), heard, self._moment())
-            return self._letters(event, heard, sorry, agency.office.particle)
-        except Exception as error:  # noqa: BLE001 - an apology must not keep the dead alive
-            log.error("event %s: no apology: %s", event.id, place_of(error))  # noqa: TRY400
-            return []
-
-    def _letters(self, event: Event, heard: Heard, taken: Taken | None, particle: str) -> list[Outgoing]:
-        if taken is None or not taken.reply.bubbles or not heard.to:
-            return []
-        messages = render(taken.reply, Voice(self._texts, taken.language, particle), taken.asked_by)
-        json.dumps(messages)  # what cannot be sent must fail here, where the turn can still be tried again
-        return [Outgoing(heard.to, messages, heard.reply_token, event.received_at)]
+    def _count(self, outcome: str) -> None:
+        self._ledger.counts.add("turn", outcome)
 
     def _moment(self) -> Moment:
-        now = self._clock()
+        now = self._ledger.clock()
         return Moment(datetime.fromtimestamp(now / 1000, UTC).astimezone(self._zone).date(), now)

@@ -1,6 +1,30 @@
 """The web process for gunicorn: `gunicorn bot.wsgi:app`."""
 
-from bot.settings import Settings
+import logging
+
+from flask import Flask
+
+from bot import logs
+from bot.faults import place_of
+from bot.settings import BadSettings, Settings, log_form
 from bot.wiring import web
 
-app = web(Settings.read())
+GIVE_UP = 3  # gunicorn's own status of a worker that cannot start: it then stops instead of starting the next
+
+log = logging.getLogger(__name__)
+
+
+def _app() -> Flask:
+    """The app. What hinders it is told here: gunicorn would print the words of the exception."""
+    logs.set_up(log_form())
+    try:
+        return web(Settings.read())
+    except BadSettings as bad:
+        for why in bad.faults:
+            log.critical("%s", why)
+    except Exception as error:  # noqa: BLE001 - whatever it is, its words stay here
+        log.critical("cannot start: %s", place_of(error))
+    raise SystemExit(GIVE_UP)
+
+
+app = _app()

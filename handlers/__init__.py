@@ -1,6 +1,6 @@
 """What people can do: the table of contents."""
 
-from handlers import account, help, measures, office, score
+from handlers import account, allowance, help, measures, office, score
 from handlers.kit import Features
 
 FEATURES = Features(
@@ -8,5 +8,6 @@ FEATURES = Features(
     score.feature,
     measures.feature,
     office.feature,
+    allowance.feature,
     help.feature,
 )

@@ -61,3 +61,8 @@ def cancel(turn: Turn) -> Reply:
 @feature.on("event:mishap")
 def mishap(turn: Turn) -> Reply:
     return say("help.mishap").offering(*menu_taps(turn))
+
+
+@feature.on("event:too_much")
+def too_much(turn: Turn) -> Reply:
+    return say("help.too_much")

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from itadomain.allowance import Allowance
 from itadomain.measures import Measure
 from itadomain.office import Office
-from itadomain.people import Person
+from itadomain.people import Person, Role
 from itadomain.scores import Result
 
 
@@ -38,6 +39,9 @@ class People(Protocol):
     def save(self, person: Person) -> None:
         """Keep what has changed about a person."""
 
+    def with_role(self, role: Role) -> Sequence[Person]:
+        """Everyone who holds a role."""
+
 
 class Store(Protocol):
     """Everything of one agency; whose it is, is settled before a feature gets it."""
@@ -57,3 +61,7 @@ class Store(Protocol):
     @property
     def people(self) -> People:
         """Its people."""
+
+    @property
+    def allowance(self) -> Allowance | None:
+        """Messages left this month, None where that is not known yet."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-from bot.storage.places import Place
+from bot.storage.places import KEPT_MS, Place
+from itadomain.allowance import Allowance
 from itadomain.audit import Code
 from itadomain.fiscal import FiscalYear
 from itadomain.frameworks.shape import Instrument, Name
@@ -137,12 +138,18 @@ class People:
         return self.kept.get(line_user_id)
 
     def meet(self, line_user_id: str, person: Person | None = None) -> Person:
-        self.kept[line_user_id] = replace(person or Person(""), id=f"p{len(self.kept) + 1}")
+        met = person or Person("")
+        self.kept[line_user_id] = replace(met, id=met.id or f"p{len(self.kept) + 1}")
         return self.kept[line_user_id]
 
     def save(self, person: Person) -> None:
-        known = next(line_user_id for line_user_id, one in self.kept.items() if one.id == person.id)
-        self.kept[known] = person
+        known = [line_user_id for line_user_id, one in self.kept.items() if one.id == person.id]
+        if not known:
+            raise LookupError("nobody has this id")
+        self.kept[known[0]] = person
+
+    def with_role(self, role: Role) -> Sequence[Person]:
+        return sorted((one for one in self.kept.values() if role in one.roles), key=lambda one: one.id)
 
 
 @dataclass
@@ -150,12 +157,15 @@ class Places:
     """Open questions, kept as JSON: a draft that cannot be stored fails here as it would in a database."""
 
     kept: dict[str, str] = field(default_factory=dict)
+    asked_at: dict[str, int] = field(default_factory=dict)
 
-    def of(self, person_id: str, _now: int) -> Place | None:
-        return Place(*json.loads(self.kept[person_id])) if person_id in self.kept else None
+    def of(self, person_id: str, now: int) -> Place | None:
+        fresh = now - self.asked_at.get(person_id, now) <= KEPT_MS
+        return Place(*json.loads(self.kept[person_id])) if fresh and person_id in self.kept else None
 
-    def put(self, person_id: str, place: Place, _now: int) -> None:
+    def put(self, person_id: str, place: Place, now: int) -> None:
         self.kept[person_id] = json.dumps([place.step, place.draft, place.answers])
+        self.asked_at[person_id] = now
 
     def clear(self, person_id: str) -> None:
         self.kept.pop(person_id, None)
@@ -170,6 +180,7 @@ class MemoryStore:
     measures: Measures = field(default_factory=Measures)
     people: People = field(default_factory=People)
     places: Places = field(default_factory=Places)
+    allowance: Allowance | None = None
 
 
 def an_agency(*kept: Result | Measure, office: Office | None = None) -> MemoryStore:

@@ -26,8 +26,8 @@ def _agency_options(one: argparse.ArgumentParser) -> None:
     one.add_argument("--name-en", default="", help="its name in English")
     one.add_argument("--short", default="", help="its usual short form, e.g. อบต.ท้ายเหมือง")
     one.add_argument("--channel-secret", required=True, help="from the console, Basic settings")
-    one.add_argument("--access-token", default="", help="from the console, Messaging API")
-    one.add_argument("--channel-id", default="", help="from the console, Basic settings")
+    one.add_argument("--access-token", default="", help="a long-lived one, in place of the channel id")
+    one.add_argument("--channel-id", default="", help="from the console, Basic settings; fetches access by itself")
     one.add_argument("--bot-user-id", default="", help="from the console, Basic settings")
     one.add_argument("--phone", default="", help="what citizens dial")
     one.add_argument("--hours", default="", help="when somebody answers")
@@ -48,8 +48,8 @@ def _add_agency(asked: argparse.Namespace, settings: Settings) -> int:
     enrol.add_agency(core, enrol.NewAgency(**_chosen(asked, enrol.NewAgency)))
     print(f"{asked.slug}: POST /line/{asked.slug}/webhook")
     agency = core.channels.by_slug(asked.slug)
-    if agency and not agency.access_token:
-        print("itabot: without --access-token it hears and cannot answer", file=sys.stderr)
+    if agency and not agency.access_token and not agency.channel_id:
+        print("itabot: without --channel-id or --access-token it hears and cannot answer", file=sys.stderr)
     return 0
 
 

@@ -1,6 +1,7 @@
 """What every command is made of: its place in the table, its exit status, a core that is ready to be used."""
 
 import argparse
+import logging
 import sys
 from collections.abc import Callable
 from typing import Any, Protocol
@@ -11,6 +12,8 @@ from bot.wiring import Core
 
 REFUSED, WRONG_USE = 1, 2
 Command = Callable[[argparse.Namespace, Settings], int]
+
+log = logging.getLogger(__name__)
 
 
 class Table(Protocol):
@@ -45,4 +48,11 @@ def say_no(status: int, *why: str) -> int:
     """Tell why not, on standard error; gives the exit status."""
     for one in why:
         print(f"itabot: {one}", file=sys.stderr)
+    return status
+
+
+def log_no(status: int, *faults: str) -> int:
+    """Tell why not in the log, where whoever collects it looks for JSON only; gives the exit status."""
+    for why in faults:
+        log.critical("%s", why)
     return status

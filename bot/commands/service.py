@@ -1,16 +1,18 @@
 """The service and its parts: demo, serve, web, worker, migrate; and what it understands."""
 
 import argparse
+import dataclasses
 import io
 import json
 import sys
 import zoneinfo
+from collections.abc import Sequence
 from datetime import date, datetime
 
-from bot.commands.kit import Table, command, ready
+from bot.commands.kit import Command, Table, command, ready
 from bot.settings import Settings
 from bot.storage.schema import migrate
-from bot.wiring import Core, work
+from bot.wiring import Core, clock, work
 
 
 def add_to(table: Table) -> None:
@@ -23,6 +25,15 @@ def add_to(table: Table) -> None:
     understand = command(table, "understand", _understand, "one message a line in, one reading a line out")
     understand.add_argument("--json", action="store_true", required=True, help="one JSON object a line")
     understand.add_argument("--today", type=_day, help="the day that words like ปีที่แล้ว start from")
+    tick = command(table, "tick", _tick, "run the clock once and print what it queued; the worker sends it")
+    tick.add_argument("--now", type=_moment, help="as if it were this time, e.g. 2026-11-21T08:30+07:00")
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"«{text}» is not a time like 2026-11-21T08:30") from None
 
 
 def _day(text: str) -> date:
@@ -78,5 +89,19 @@ def _understand(asked: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def _tick(asked: argparse.Namespace, settings: Settings) -> int:
+    core = ready(settings)
+    now: datetime = asked.now or datetime.now(settings.timezone)
+    if now.tzinfo is None:
+        now = now.replace(tzinfo=settings.timezone)
+    ran = clock(core, core.door_bell.ring).tick(now)
+    print(json.dumps({"now": now.isoformat(), "jobs": [dataclasses.asdict(one) for one in ran]}))
+    return 0
+
+
 def _today(zone: zoneinfo.ZoneInfo) -> date:
     return datetime.now(zone).date()
+
+
+#: Commands that run on and on: what they write to standard error is collected.
+LASTING: Sequence[Command] = (_serve, _web, _worker)

@@ -1,90 +1,115 @@
-"""Sends to LINE through the SDK's client: one a channel and process, a timeout on every call, bodies as plain dicts."""
+"""Speaks to LINE for every agency of this process: sends, and asks after the account."""
 
-import threading
-from collections.abc import Mapping
-from enum import Enum, auto
-from typing import Any
+import time
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from typing import Any, TypeVar
 
-import urllib3
-from linebot.v3.messaging import ApiClient, Configuration
-from linebot.v3.messaging.exceptions import ApiException
+from bot.line.account import Body, Bot, Quota, Trial, Webhook
+from bot.line.calls import TIMEOUT, Answer, Api, Outcome
+from bot.line.tokens import Issued, Tokens
+from bot.storage.agencies import Agency
 
-TIMEOUT = (3.05, 10)
-MONTHLY_LIMIT = "monthly limit"
-INVALID_TOKEN = "Invalid reply token"  # noqa: S105 - LINE's own sentence
+__all__ = ["Lines", "Outcome"]
 
-
-class Outcome(Enum):
-    """What became of a call."""
-
-    ACCEPTED = auto()
-    TOKEN_GONE = auto()  # the reply token was used or is too old
-    TOO_FAST = auto()  # the rate limit: wait
-    MONTH_USED_UP = auto()  # the monthly limit: stop
-    REFUSED = auto()  # LINE finds the message invalid: a fault of ours
-    NO_ACCESS = auto()  # the channel's token does not fit
-    UNREACHED = auto()  # nothing arrived: the call can be made again
-    UNKNOWN = auto()  # it may have arrived
+T = TypeVar("T")
+TOKEN, BOT = "/oauth2/v3/token", "/v2/bot/info"
+WEBHOOK, TRIAL = "/v2/bot/channel/webhook/endpoint", "/v2/bot/channel/webhook/test"
+QUOTA, CONSUMPTION = "/v2/bot/message/quota", "/v2/bot/message/quota/consumption"
+UNAUTHORISED = 401
 
 
 class Lines:
-    """The clients of all channels of this process; made on first use, so after any fork."""
+    """LINE, for all channels; safe between threads. No method raises for what the network or LINE does."""
 
-    def __init__(self, host: str) -> None:
-        self._host = host
-        self._clients: dict[str, ApiClient] = {}
-        self._lock = threading.Lock()
+    def __init__(
+        self, host: str, timeout: tuple[float, float] = TIMEOUT, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._api = Api(host, timeout)
+        self._tokens = Tokens(self._issue, clock)
 
-    def reply(self, access_token: str, reply_token: str, messages: Any) -> Outcome:
+    def reply(self, agency: Agency, reply_token: str, messages: Any) -> Outcome:
         """Answer with a reply token: free, once, within a minute."""
-        return self._post(access_token, "/v2/bot/message/reply", {"replyToken": reply_token, "messages": messages})
+        body = {"replyToken": reply_token, "messages": messages}
+        return self._ask(agency, "POST", "/v2/bot/message/reply", body).outcome
 
-    def push(self, access_token: str, to: str, messages: Any, retry_key: str) -> Outcome:
+    def push(self, agency: Agency, to: str, messages: Any, retry_key: str) -> Outcome:
         """Send unasked; the same `retry_key` again is delivered once."""
         body = {"to": to, "messages": messages}
-        return self._post(access_token, "/v2/bot/message/push", body, {"X-Line-Retry-Key": retry_key})
+        return self._ask(agency, "POST", "/v2/bot/message/push", body, {"X-Line-Retry-Key": retry_key}).outcome
 
-    def _post(
-        self, access_token: str, path: str, body: Mapping[str, Any], headers: Mapping[str, str] | None = None
-    ) -> Outcome:
-        client = self._client(access_token)
+    def token(self, agency: Agency) -> str | Outcome:
+        """An access token that lives, or why there is none."""
+        return self._tokens.of(agency)
+
+    def bot(self, agency: Agency) -> Bot | Outcome:
+        """The account that the agency's token opens."""
+        return _told(self._ask(agency, "GET", BOT), Bot.read)
+
+    def webhook(self, agency: Agency) -> Webhook | Outcome:
+        """Where LINE sends the agency's events; REFUSED where no address was ever set."""
+        return _told(self._ask(agency, "GET", WEBHOOK), Webhook.read)
+
+    def try_webhook(self, agency: Agency) -> Trial | Outcome:
+        """Let LINE try the webhook's address; it does so 60 times an hour at most."""
+        return _told(self._ask(agency, "POST", TRIAL, {}), Trial.read)
+
+    def quota(self, agency: Agency) -> Quota | None:
+        """What may be pushed this month and what was; None where LINE does not tell."""
+        plan, used = self._ask(agency, "GET", QUOTA), self._ask(agency, "GET", CONSUMPTION)
+        told = _told(used, lambda consumption: Quota.read(plan.body, consumption))
+        return told if isinstance(told, Quota) else None
+
+    def now(self) -> datetime | None:
+        """LINE's own time, to the second; None where LINE does not answer."""
+        answer = self._api.call("GET", BOT)  # refused without a token, which is an answer
         try:
-            client.call_api(
-                path,
-                "POST",
-                header_params={"Content-Type": "application/json", **(headers or {})},
-                body=body,
-                auth_settings=["Bearer"],
-                response_types_map={},
-                _request_timeout=TIMEOUT,
-            )
-        except ApiException as error:
-            return _refusal(error.status, str(error.body))
-        except UnicodeDecodeError as error:  # a refusal in another encoding, by something on the way
-            refused = error.__context__
-            return _refusal(refused.status, "") if isinstance(refused, ApiException) else Outcome.UNKNOWN
-        except (urllib3.exceptions.NewConnectionError, urllib3.exceptions.ConnectTimeoutError):
-            return Outcome.UNREACHED
-        except urllib3.exceptions.HTTPError:
-            return Outcome.UNKNOWN
-        return Outcome.ACCEPTED
+            return parsedate_to_datetime(answer.date)
+        except ValueError:
+            return None
 
-    def _client(self, access_token: str) -> ApiClient:
-        with self._lock:
-            if access_token not in self._clients:
-                configuration = Configuration(access_token=access_token, host=self._host)
-                configuration.retries = False  # a call that may have arrived is not repeated behind our back
-                self._clients[access_token] = ApiClient(configuration)
-            return self._clients[access_token]
+    def close(self) -> None:
+        """Give back the sockets."""
+        self._api.close()
+
+    def _ask(
+        self, agency: Agency, method: str, path: str, body: Body | None = None, headers: Mapping[str, str] | None = None
+    ) -> Answer:
+        token = self._tokens.of(agency)
+        if isinstance(token, Outcome):
+            return Answer(token)
+        answer = self._api.call(method, path, token, body, headers=headers)
+        if answer.status != UNAUTHORISED:
+            return answer
+        self._tokens.forget(agency, token)
+        fresh = self._tokens.of(agency)
+        if isinstance(fresh, Outcome):
+            return Answer(fresh)
+        return self._api.call(method, path, fresh, body, headers=headers) if fresh != token else answer
+
+    def _issue(self, agency: Agency) -> Issued | Outcome:
+        """A stateless token. UNKNOWN becomes UNREACHED: of a message that waits for its token, nothing arrived."""
+        form = {
+            "grant_type": "client_credentials",
+            "client_id": agency.channel_id,
+            "client_secret": agency.channel_secret,
+        }
+        answer = self._api.call("POST", TOKEN, form=form)
+        issued = _told(answer, lambda body: Issued(str(body["access_token"]), float(body["expires_in"])))
+        match issued:
+            case Outcome.UNKNOWN:
+                return Outcome.UNREACHED
+            case Outcome.REFUSED:
+                return Outcome.NO_ACCESS
+        return issued
 
 
-def _refusal(status: int, body: str) -> Outcome:
-    if status == 409:  # noqa: PLR2004 - the retry key was accepted before: it is delivered
-        return Outcome.ACCEPTED
-    if status == 429:  # noqa: PLR2004
-        return Outcome.MONTH_USED_UP if MONTHLY_LIMIT in body else Outcome.TOO_FAST
-    if status in {401, 403}:
-        return Outcome.NO_ACCESS
-    if INVALID_TOKEN in body:
-        return Outcome.TOKEN_GONE
-    return Outcome.REFUSED if status < 500 else Outcome.UNKNOWN  # noqa: PLR2004
+def _told(answer: Answer, read: Callable[[Body], T]) -> T | Outcome:
+    """What an answer says; UNKNOWN where it is not LINE's."""
+    if answer.outcome is not Outcome.ACCEPTED:
+        return answer.outcome
+    try:
+        return read(answer.body)
+    except (KeyError, TypeError, ValueError):
+        return Outcome.UNKNOWN

@@ -6,6 +6,8 @@ from enum import Enum, auto
 from typing import Any
 from urllib.parse import parse_qsl
 
+from bot.line.limits import DATA, TEXT
+
 
 class Kind(Enum):
     """How something was said."""
@@ -46,19 +48,27 @@ class Ignored:
 
 MESSAGE_TRIGGERS = {"image", "video", "audio", "file", "location", "sticker"}
 EVENT_TRIGGERS = {"follow", "unfollow", "join"}
+#: LINE's ids and tokens have 26 to 33 letters; it may make them longer.
+LONGEST_ID = 255
 
 
 def lane_source(event: Mapping[str, Any]) -> str:
     """Whose lane an event belongs to: a group's, a person's, or the agency's own where nobody is named."""
     source = _table(event, "source")
-    return str(source.get("groupId") or source.get("roomId") or source.get("userId") or "agency")
+    return _group(source) or plain_id(source.get("userId")) or "agency"
+
+
+def plain_id(value: Any) -> str:
+    """An id or token as LINE writes them, empty where `value` is none."""
+    fits = isinstance(value, str) and len(value) <= LONGEST_ID and value.isascii() and value.isprintable()
+    return value if fits else ""
 
 
 def hear(event: Mapping[str, Any]) -> Heard | Ignored:
     """What an event says, or why it says nothing here."""
     if event.get("mode", "active") != "active":
         return Ignored("standby")
-    kind = str(event.get("type"))
+    kind = _type(event)
     if kind == "message":
         return _message(event)
     if kind == "postback":
@@ -78,7 +88,7 @@ def tap_data(kind: Kind, step: str, chosen: str = "", values: Mapping[str, Any] 
 
 def _message(event: Mapping[str, Any]) -> Heard | Ignored:
     message = _table(event, "message")
-    kind = str(message.get("type"))
+    kind = _type(message)
     if kind == "text":
         text, mentioned = _without_mention(message)
         return Heard(Kind.TEXT, text=text, **{**_from(event), "mentioned": mentioned})
@@ -92,8 +102,8 @@ def _postback(event: Mapping[str, Any]) -> Heard | Ignored:
     params = _table(postback, "params")
     if "newRichMenuAliasId" in params or params.get("status"):
         return Ignored("rich menu switch")
-    data = dict(parse_qsl(str(postback.get("data", "")), keep_blank_values=True))
-    picked = next((str(params[name]) for name in ("date", "time", "datetime") if name in params), "")
+    data = _tapped(postback)
+    picked = next((_kept(params[name]) for name in ("date", "time", "datetime") if name in params), "")
     if "at" in data:
         return Heard(Kind.ANSWER, step=data["at"], chosen=data.get("a") or picked, **_from(event))
     if "go" in data:
@@ -101,24 +111,57 @@ def _postback(event: Mapping[str, Any]) -> Heard | Ignored:
     return Heard(Kind.TRIGGER, trigger="event:stale_tap", **_from(event))
 
 
+def _tapped(postback: Mapping[str, Any]) -> dict[str, str]:
+    """What a tap carries; nothing where it is longer than LINE lets any tap of ours be."""
+    data = postback.get("data")
+    if not isinstance(data, str) or len(data) > DATA:
+        return {}
+    return {_kept(name): _kept(value) for name, value in parse_qsl(data, keep_blank_values=True)}
+
+
 def _from(event: Mapping[str, Any]) -> dict[str, Any]:
     source = _table(event, "source")
-    group = str(source.get("groupId") or source.get("roomId") or "")
+    group = _group(source)
     return {
-        "user_id": str(source.get("userId") or ""),
+        "user_id": plain_id(source.get("userId")),
         "group_id": group,
         "mentioned": bool(group) and event.get("type") in {"postback", "join"},  # a tap is meant for the bot
-        "reply_token": str(event.get("replyToken") or ""),
+        "reply_token": plain_id(event.get("replyToken")),
     }
+
+
+def _group(source: Mapping[str, Any]) -> str:
+    return plain_id(source.get("groupId")) or plain_id(source.get("roomId"))
+
+
+def _type(parent: Mapping[str, Any]) -> str:
+    """The name of a type. It is kept as the reason why an event was ignored, so nothing else may pass for one."""
+    name = plain_id(parent.get("type"))
+    return name if name.isidentifier() else "unknown"
 
 
 def _without_mention(message: Mapping[str, Any]) -> tuple[str, bool]:
     """The text without the bot's own name, and whether it was named. LINE counts in UTF-16 units."""
-    units = str(message.get("text") or "").encode("utf-16-le", "surrogatepass")
+    units = _units(message.get("text"))
     named = [m for m in _list(_table(message, "mention"), "mentionees") if isinstance(m, dict) and m.get("isSelf")]
     for start, length in sorted(((_count(one, "index"), _count(one, "length")) for one in named), reverse=True):
         units = units[: 2 * start] + units[2 * (start + length) :]
-    return units.decode("utf-16-le", "replace").strip(), bool(named)
+    return _letters(units).strip(), bool(named)
+
+
+def _kept(value: Any) -> str:
+    """A text that every database takes: not too long, no NUL, no half of an emoji. Empty where `value` is none."""
+    return _letters(_units(value))
+
+
+def _units(value: Any) -> bytes:
+    """The UTF-16 units of a text, two bytes each, cut where LINE lets none be longer."""
+    text = value[:TEXT] if isinstance(value, str) else ""
+    return text.encode("utf-16-le", "surrogatepass")[: 2 * TEXT]
+
+
+def _letters(units: bytes) -> str:
+    return units.decode("utf-16-le", "replace").replace("\0", "")
 
 
 def _count(parent: Mapping[str, Any], name: str) -> int:

@@ -19,8 +19,8 @@ class LineMenus:
     """The rich menus of one channel."""
 
     def __init__(self, host: str, data_host: str, access_token: str) -> None:
-        self._api = ApiClient(Configuration(access_token=access_token, host=host))
-        self._data = ApiClient(Configuration(access_token=access_token, host=data_host))
+        self._api = _client(host, access_token)
+        self._data = _client(data_host, access_token)
 
     def names(self) -> Mapping[str, str]:
         """The id of every menu by its name."""
@@ -63,7 +63,13 @@ class LineMenus:
                 _request_timeout=TIMEOUT,
             )
         except ApiException as error:
-            raise LineSaysNo(f"{method} {path}: {error.status}") from error
+            raise LineSaysNo(f"{method} {path}: {error.status or 'no safe connection'}") from error
         except urllib3.exceptions.HTTPError as error:
             raise LineSaysNo(f"{method} {path}: LINE does not answer") from error
         return json.loads(answer.raw_data or "{}")
+
+
+def _client(host: str, access_token: str) -> ApiClient:
+    configuration = Configuration(access_token=access_token, host=host)
+    configuration.retries = False  # the SDK would sleep and ask again without a word
+    return ApiClient(configuration)

@@ -39,6 +39,7 @@ class Account:
     def __init__(self, agency: Agency) -> None:
         self.agency = agency
         self.webhook = agency.webhook
+        self.uses_webhook = True
         self.lock = threading.RLock()
         self.people: dict[str, Persona] = {person.user_id: person for person in agency.personas}
         self.blocked: set[str] = set()

@@ -92,7 +92,7 @@ def info() -> Response:
 @api.get("/channel/webhook/endpoint")
 def webhook() -> Response:
     """Where the account's events go."""
-    return jsonify(endpoint=account().webhook, active=True)
+    return jsonify(endpoint=account().webhook, active=account().uses_webhook)
 
 
 @api.put("/channel/webhook/endpoint")

@@ -123,7 +123,9 @@ class Delivery:
         self._held_lock = threading.Lock()
 
     def send(self, account: Account, chat_id: str, event: events.Event) -> None:
-        """Bring an event to the account's webhook, soon."""
+        """Bring an event to the account's webhook, soon; to none where the console says not to use one."""
+        if not account.uses_webhook:
+            return
         parcel = Parcel(account, chat_id, event)
         with self._held_lock:
             if self._faults.take(("reorder",), account.agency.slug):

@@ -61,6 +61,10 @@ class Agencies:
         """The agency that a row of the queue belongs to."""
         return self._agency(JoiningSession(connection).get_one(AgencyRow, agency_id))
 
+    def slugs(self, connection: Connection) -> Sequence[str]:
+        """The address of every agency, in order; nothing sealed is opened."""
+        return list(JoiningSession(connection).scalars(select(AgencyRow.slug).order_by(AgencyRow.slug)))
+
     def all(self, connection: Connection) -> Sequence[Agency]:
         """Every agency, by address."""
         return [

@@ -1,162 +1,92 @@
-"""Opens the database, reads on a snapshot, and writes one transaction at a time.
+"""The database of a process: reads on a snapshot, writes one transaction at a time. SQLite or PostgreSQL.
 
-SQLite's own lock wait sleeps and retries, which puts the worst webhook at a second. Here every writer of every process
-queues on one file lock, and threads of a process that wait meanwhile join one commit, a savepoint each. With the lock
-around each commit no checkpoint can overlap another commit, which also closes the WAL-reset race of SQLite before
-3.51.3.
+Every transaction says whose rows it is about: one agency's, or the queue's across all agencies. PostgreSQL enforces it
+row by row (`row_security.py`), behind the criteria of the ORM.
 """
 
-import fcntl
 import os
-import sqlite3
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Any, Generic, TypeVar
+import weakref
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, event
+
+from bot.bell import DoorBell
 
 T = TypeVar("T")
+WRITES, WHOSE = "writes", "whose"
 
 
-class Database:
+@dataclass(frozen=True)
+class Whose:
+    """Whose rows a transaction is about: those of `agency`; `across` adds the queue and the list of agencies."""
+
+    agency: int | None = None
+    across: bool = False
+
+
+class Database(ABC):
     """One database for a process and all its threads; nothing is opened before it is used."""
 
-    def __init__(self, url: str) -> None:
-        self.url = url
-        self.engine = _engine(url)
-        self._writer = _Writer(self.engine, self.file)
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        event.listen(engine, "begin", self._begin)
+        # What was opened before a fork belongs to the parent.
+        mine = weakref.ref(self)
+        os.register_at_fork(after_in_child=lambda: _forget(mine()))
 
     @property
-    def file(self) -> Path:
-        """The SQLite file."""
-        return Path(self.engine.url.database or "")
+    def dialect(self) -> str:
+        """`sqlite` or `postgresql`."""
+        return self.engine.dialect.name
 
-    @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """A snapshot to read from; what is written on it is thrown away."""
-        with self.engine.connect() as connection:
-            yield connection
+    @abstractmethod
+    def reading(self, of: int | None = None, *, across: bool = False) -> AbstractContextManager[Connection]:
+        """A snapshot to read from: agency `of`, and where asked the queue across all; it writes nothing."""
 
-    def write(self, work: Callable[[Connection], T]) -> T:
-        """Run `work` in a write transaction and commit it, alone or with others. It must wait for nothing."""
-        return self._writer.write(work)
+    @abstractmethod
+    def write(self, work: Callable[[Connection], T], of: int | None = None, *, across: bool = False) -> T:
+        """Run `work` in a write transaction and commit it; it must wait for nothing. Whose rows: as in `reading`."""
 
+    def narrow(self, connection: Connection, of: int) -> None:  # noqa: B027 - only PostgreSQL has to be told
+        """From here on this transaction is about agency `of`, which it has just made."""
+
+    @abstractmethod
+    def door_bell(self) -> DoorBell:
+        """What wakes the workers of this database."""
+
+    @abstractmethod
+    def doubts(self) -> Sequence[str]:
+        """What whoever runs this should know, a sentence each."""
+
+    @abstractmethod
     def close(self) -> None:
         """Give back every connection."""
-        self._writer.close()
-        self.engine.dispose()
+
+    @abstractmethod
+    def _begin(self, connection: Connection) -> None:
+        """Open the transaction that the options of `connection` ask for."""
 
 
-class _Job(Generic[T]):
-    def __init__(self, work: Callable[[Connection], T]) -> None:
-        self.work = work
-        self.done = False
-        self.result: T | None = None
-        self.error: BaseException | None = None
-
-    def run_alone(self, connection: Connection) -> None:
-        """Nobody to protect from a failure: no savepoint, the whole transaction falls."""
-        self.result = self.work(connection)
-
-    def run(self, connection: Connection) -> None:
-        """Fall back to a savepoint, so that the others of this commit are kept."""
-        point = connection.begin_nested()
-        try:
-            self.result = self.work(connection)
-            point.commit()
-        except BaseException as error:  # noqa: BLE001 - handed to the thread that asked
-            if point.is_active:
-                point.rollback()
-            self.error = error
+def _forget(database: Database | None) -> None:
+    if database:
+        database.engine.dispose(close=False)
 
 
-class _Writer:
-    """Threads queue their work; whoever gets the turn commits all that waits."""
+def open_database(url: str) -> Database:
+    """The database at `url`: `sqlite:///path` or `postgresql://…`."""
+    if url.startswith("sqlite"):
+        from bot.storage.sqlite import SqliteDatabase  # noqa: PLC0415 - one engine is loaded, not both
 
-    def __init__(self, engine: Engine, file: Path) -> None:
-        self._engine = engine
-        self._lock_file = file.with_name(file.name + ".lock")
-        self._waiting: list[_Job[Any]] = []
-        self._gate = threading.Lock()
-        self._turn = threading.Lock()
-        self._pid = 0
-        self._connection: Connection | None = None
-        self._lock = -1
+        return SqliteDatabase(url)
+    from bot.storage.postgres import PostgresDatabase  # noqa: PLC0415
 
-    def write(self, work: Callable[[Connection], T]) -> T:
-        job = _Job(work)
-        with self._gate:
-            self._waiting.append(job)
-        with self._turn:
-            if not job.done:
-                self._commit_all()
-        if job.error is not None:
-            raise job.error
-        return job.result  # type: ignore[return-value]
-
-    def close(self) -> None:
-        with self._turn:
-            self._drop()
-
-    def _drop(self) -> None:
-        if self._connection is not None and self._pid == os.getpid():
-            self._connection.invalidate()
-            self._connection.close()
-            os.close(self._lock)
-        self._connection = None
-
-    def _commit_all(self) -> None:
-        with self._gate:
-            jobs, self._waiting = self._waiting, []
-        try:
-            connection, lock = self._open()
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            try:
-                self._run(connection, jobs)
-            finally:
-                fcntl.flock(lock, fcntl.LOCK_UN)
-        except BaseException as error:  # noqa: BLE001 - nothing was committed: everyone who waits must hear it
-            for job in jobs:
-                job.error = job.error or error
-            self._drop()  # who knows what its transaction looks like
-        finally:
-            for job in jobs:
-                job.done = True
-
-    def _run(self, connection: Connection, jobs: list[_Job[Any]]) -> None:
-        with connection.begin():
-            for job in jobs:
-                job.run_alone(connection) if len(jobs) == 1 else job.run(connection)
-
-    def _open(self) -> tuple[Connection, int]:
-        """This process's own connection: one inherited over a fork belongs to the parent."""
-        if self._connection is None or self._pid != os.getpid():
-            connection = self._engine.connect().execution_options(writes=True)
-            self._lock = os.open(self._lock_file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-            self._connection = connection
-            self._pid = os.getpid()
-        return self._connection, self._lock
+    return PostgresDatabase(url)
 
 
-def _engine(url: str) -> Engine:
-    arguments = {"isolation_level": None, "check_same_thread": False, "timeout": 30}
-    engine = create_engine(url, paramstyle="named", connect_args=arguments)
-
-    @event.listens_for(engine, "connect")
-    def prepare(raw: sqlite3.Connection, _record: object) -> None:
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
-            raw.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-    return engine
-
-
-def is_empty(connection: Connection) -> bool:
-    """Whether no table was ever made."""
-    return not connection.execute(text("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'")).first()
+def options(*, writes: bool, whose: Whose) -> dict[str, Any]:
+    """What `_begin` reads from a connection."""
+    return {WRITES: writes, WHOSE: whose}

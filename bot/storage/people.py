@@ -2,11 +2,12 @@
 
 import json
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from sqlalchemy import UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.storage import hot
 from bot.storage.sealing import KeyRing
 from bot.storage.tenancy import AgencySession, Base, Owned
 from itadomain.people import Person, Role
@@ -56,14 +57,28 @@ class SqlPeople:
 
     def by_line_id(self, line_user_id: str) -> Person | None:
         """The person behind a LINE user id."""
-        lookups = self._ring.lookups(self._agency, line_user_id)
-        row = self._session.scalar(select(PersonRow).where(PersonRow.lookup.in_(lookups)))
-        return self._person(row) if row else None
+        for lookup in self._ring.lookups(self._agency, line_user_id):  # kept under the newest key, or an older one
+            row = hot.who(self._session, self._agency, lookup)
+            if row:
+                return self._person(*row)
+        return None
 
     def insiders(self) -> list[str]:
         """The LINE user ids of all who have a role."""
         rows = self._session.scalars(select(PersonRow).where(PersonRow.roles != json.dumps([])))
         return [self._ring.open_text(row.line_user_id, self._agency, "person", "line_user_id", row.id) for row in rows]
+
+    def with_role(self, role: Role) -> Sequence[Person]:
+        """Everyone who holds a role, in the order of their ids."""
+        rows = self._session.scalars(
+            select(PersonRow).where(PersonRow.roles.contains(f'"{role}"')).order_by(PersonRow.id)
+        )
+        return [self._person(row.id, row.name, row.roles, row.unit, row.language) for row in rows]
+
+    def address_of(self, person: Person) -> str:
+        """The LINE user id of a person."""
+        row = self._session.get_one(PersonRow, (self._agency, person.id))
+        return self._ring.open_text(row.line_user_id, self._agency, "person", "line_user_id", row.id)
 
     def meet(self, line_user_id: str, person: Person | None = None) -> Person:
         """Someone new: a citizen, or `person` as an administrator enrols them."""
@@ -83,10 +98,9 @@ class SqlPeople:
         row.unit = person.unit
         row.language = person.language
 
-    def _person(self, row: PersonRow) -> Person:
-        name = self._ring.open_text(row.name, self._agency, "person", "name", row.id)
-        roles = frozenset(Role(role) for role in json.loads(row.roles))
-        return Person(row.id, name, roles, row.language, row.unit)
+    def _person(self, person_id: str, name: str, roles: str, unit: str, language: str) -> Person:
+        opened = self._ring.open_text(name, self._agency, "person", "name", person_id)
+        return Person(person_id, opened, frozenset(Role(role) for role in json.loads(roles)), language, unit)
 
 
 class Changed(Exception):

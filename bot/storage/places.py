@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.storage import hot
 from bot.storage.people import Later
 from bot.storage.sealing import KeyRing
 from bot.storage.tenancy import AgencySession, Base, Moment, Owned
@@ -45,11 +46,14 @@ class SqlPlaces:
 
     def of(self, person_id: str, now: int) -> Place | None:
         """The person's open question, None where there is none or it is a day old."""
-        row = self._session.get(PlaceRow, (self._agency, person_id))
-        if row is None or now - row.asked_at > KEPT_MS:
+        row = hot.where(self._session, self._agency, person_id)
+        if row is None:
             return None
-        kept = json.loads(self._ring.open_text(row.draft, self._agency, "place", "draft", person_id))
-        return Place(row.step, kept["draft"], kept["answers"])
+        step, draft, asked_at = row
+        if now - asked_at > KEPT_MS:
+            return None
+        kept = json.loads(self._ring.open_text(draft, self._agency, "place", "draft", person_id))
+        return Place(step, kept["draft"], kept["answers"])
 
     def put(self, person_id: str, place: Place, now: int) -> None:
         """The person is asked something."""

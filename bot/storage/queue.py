@@ -2,89 +2,27 @@
 
 A worker leases a lane (one agency's one person or group), never an event, so one person's turns run in order on any
 number of workers. Effects, answers and "done" are one transaction, fenced by the lease's owner: a late worker's commit
-touches no row and rolls back. These statements are hot, so they are compiled once and run past the ORM; every other
-module uses `AgencySession`.
+touches no row and rolls back.
 """
 
 import json
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Index, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Connection, Dialect
 
-from bot.storage.queue_sql import SEND, SQL, TURN
+from bot.storage.hot import Statements
+from bot.storage.queue_sql import SEND, TURN, statements
+from bot.storage.queue_tables import State
 from bot.storage.sealing import KeyRing, SealBroken
-from bot.storage.tenancy import Base, Moment, Owned
 
+__all__ = ["SEND", "TURN", "Arrival", "Event", "LeaseLost", "Letter", "Outgoing", "Queue", "Rate", "State", "lane_of"]
 
-class State(IntEnum):
-    """What has become of an event or a message."""
-
-    WAITING = 0
-    DONE = 1
-    IGNORED = 2  # events: no meaning here. messages: not worth a push after the free reply was lost
-    DEAD = 3
-
-
-class InboxRow(Base):
-    """An event as it came, sealed; emptied when done, kept when dead. The id stays: a redelivery is known by it."""
-
-    __tablename__ = "inbox"
-    __table_args__ = (
-        Index("inbox_event", "agency_id", "event_id", unique=True),
-        Index("inbox_dead", "state", sqlite_where=text("state = 3")),
-        Index("inbox_waiting", "agency_id", "lane", "happened_at", "id", sqlite_where=text("state = 0")),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    agency_id: Mapped[int]
-    event_id: Mapped[str]
-    lane: Mapped[str]
-    happened_at: Mapped[Moment]
-    received_at: Mapped[Moment]
-    body: Mapped[str | None]
-    state: Mapped[int]
-    attempts: Mapped[int]
-    reason: Mapped[str]
-
-
-class LaneRow(Owned, Base):
-    """One agency's one person or group: ready since when, leased by whom until when."""
-
-    __tablename__ = "lane"
-    __table_args__ = (Index("lane_ready", "kind", "ready_at", sqlite_where=text("ready_at IS NOT NULL")),)
-
-    kind: Mapped[str] = mapped_column(primary_key=True)
-    lane: Mapped[str] = mapped_column(primary_key=True)
-    ready_at: Mapped[Moment | None]
-    owner: Mapped[str]
-    lease_until: Mapped[Moment]
-
-
-class OutboxRow(Base):
-    """A message to send, sealed; emptied when sent, kept when dead. `retry_key` goes to LINE with every push of it."""
-
-    __tablename__ = "outbox"
-    __table_args__ = (
-        Index("outbox_dead", "state", sqlite_where=text("state = 3")),
-        Index("outbox_waiting", "agency_id", "lane", "id", sqlite_where=text("state = 0")),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    agency_id: Mapped[int]
-    lane: Mapped[str]
-    retry_key: Mapped[str]
-    body: Mapped[str | None]
-    token_at: Mapped[Moment]
-    needed: Mapped[bool]
-    state: Mapped[int]
-    attempts: Mapped[int]
-    uncertain: Mapped[bool]
-    outcome: Mapped[str]
+MINUTE_MS = 60_000
+#: What of a message to send lies in its sealed body; the rest is in columns.
+SEALED = ("to", "messages", "reply_token", "language", "apology")
 
 
 @dataclass(frozen=True)
@@ -99,15 +37,19 @@ class Arrival:
 
 @dataclass(frozen=True)
 class Event:
-    """An event whose lane is leased to us."""
+    """An event whose lane is leased to us. `nth` is its place among its lane's events of the same minute."""
 
     id: int
     agency_id: int
     lane: str
     event_id: str
+    happened_at: int
     received_at: int
     attempts: int
+    nth: int
+    late: bool
     body: dict[str, Any]
+    kind = TURN
 
 
 @dataclass(frozen=True)
@@ -119,6 +61,8 @@ class Outgoing:
     reply_token: str = ""
     token_at: int = 0
     needed: bool = False
+    language: str = "th"
+    apology: bool = False  # said in place of a message that LINE found invalid
 
 
 @dataclass(frozen=True)
@@ -130,8 +74,19 @@ class Letter:
     lane: str
     retry_key: str
     attempts: int
-    uncertain: bool
+    known: int
     outgoing: Outgoing
+    kind = SEND
+
+    @property
+    def uncertain(self) -> bool:
+        """Whether an earlier attempt may have arrived: nobody knows how it ended, or its process did not outlive it."""
+        return self.attempts - 1 > self.known
+
+
+def lane_of(ring: KeyRing, agency_id: int, source: str) -> str:
+    """The lane of a person or group: a keyed hash of how LINE calls them, which outlasts a new key in front."""
+    return ring.lasting_lookup(agency_id, "lane", source)
 
 
 class LeaseLost(Exception):
@@ -143,113 +98,177 @@ class Queue:
 
     def __init__(self, dialect: Dialect, ring: KeyRing) -> None:
         self._ring = ring
-        self._sql = {name: str(text(sql).compile(dialect=dialect)) for name, sql in SQL.items()}
+        self._run = Statements(statements(dialect.name), dialect).run
 
     def put(self, connection: Connection, agency_id: int, arrivals: Iterable[Arrival], now: int) -> int:
-        """Take events in and mark their lanes ready; gives how many were new. Lanes first, in order: no deadlock."""
-        arrivals = list(arrivals)
-        for lane in sorted({arrival.lane for arrival in arrivals}):
-            self._run(connection, "lane_ready", agency_id=agency_id, kind=TURN, lane=lane, now=now)
+        """Take events in and mark their lanes ready; gives how many were new. Lanes in order: no deadlock."""
+        arrivals = sorted(arrivals, key=lambda arrival: arrival.lane)
         return sum(self._take_in(connection, agency_id, arrival, now) for arrival in arrivals)
 
     def _take_in(self, connection: Connection, agency_id: int, arrival: Arrival, now: int) -> int:
+        nth = self._ready(connection, TURN, agency_id, arrival.lane, now, arrival.happened_at)
         sealed = self._ring.seal(arrival.body, agency_id, "inbox", "body", arrival.event_id)
         put = self._run(
             connection, "inbox_put", agency_id=agency_id, event_id=arrival.event_id, lane=arrival.lane,
-            happened_at=arrival.happened_at, now=now, body=sealed,
+            happened_at=arrival.happened_at, now=now, body=sealed, nth=nth,
         )  # fmt: skip
         return int(put.rowcount)
 
     def claim_event(self, connection: Connection, owner: str, now: int, lease: int) -> Event | None:
         """Lease the lane that has waited longest, with its oldest event. The attempt counts from here."""
         while leased := self._lease(connection, TURN, owner, now, lease):
-            row = self._run(connection, "inbox_next", agency_id=leased[0], lane=leased[1]).first()
-            if row is not None:
-                event = Event(row.id, *leased, row.event_id, row.received_at, row.attempts, {})
-                try:
-                    body = self._ring.open(row.body, leased[0], "inbox", "body", row.event_id)
-                except SealBroken:
-                    self.finish_event(connection, event, owner, now, State.DEAD, "does not open")
-                    continue
-                return replace(event, body=json.loads(body))
-            self.release(connection, TURN, *leased, owner, now)
+            agency_id, lane, newest_at = leased
+            row = self._run(connection, "inbox_next", agency_id=agency_id, lane=lane, newest_at=newest_at).fetchone()
+            if row is None:
+                self._free(connection, TURN, agency_id, lane, now)
+                continue
+            number, event_id, happened_at, received_at, attempts, sealed, nth, late = row
+            event = Event(number, agency_id, lane, event_id, happened_at, received_at, attempts, nth, bool(late), {})
+            try:
+                body = json.loads(self._ring.open(sealed, agency_id, "inbox", "body", event_id))
+            except (SealBroken, ValueError):
+                self.finish_event(connection, event, owner, now, State.DEAD, "does not open")
+                continue
+            return replace(event, body=body)
         return None
 
     def finish_event(
         self, connection: Connection, event: Event, owner: str, now: int, state: State, reason: str = ""
     ) -> None:
         """The event is done; LeaseLost where the lane is no longer ours."""
-        self._fenced(connection, "inbox_finish", event, owner, state=int(state), reason=reason)
-        self.release(connection, TURN, event.agency_id, event.lane, owner, now)
+        self._hold(connection, event, owner)
+        self._changed(self._run(connection, "inbox_finish", id=event.id, state=int(state), reason=reason), event)
+        self._free(connection, TURN, event.agency_id, event.lane, now, seen=event.happened_at)
+
+    def retry_event(self, connection: Connection, event: Event, owner: str, at: int) -> None:
+        """Take the event again at `at`, and nothing of its lane before."""
+        self._hold(connection, event, owner)
+        self._free(connection, TURN, event.agency_id, event.lane, at)
 
     def post(self, connection: Connection, agency_id: int, lane: str, letters: Sequence[Outgoing], now: int) -> None:
         """Put messages into the outbox of a lane."""
+        if letters:
+            self._ready(connection, SEND, agency_id, lane, now, now)
         for letter in letters:
             retry_key = str(uuid.uuid4())
-            body = json.dumps(
-                {"to": letter.to, "messages": letter.messages, "reply_token": letter.reply_token},
-                ensure_ascii=False,
-            )
+            body = json.dumps({name: getattr(letter, name) for name in SEALED}, ensure_ascii=False)
             self._run(
-                connection, "outbox_put", agency_id=agency_id, lane=lane, retry_key=retry_key,
+                connection, "outbox_put", agency_id=agency_id, lane=lane, retry_key=retry_key, now=now,
                 token_at=letter.token_at, needed=letter.needed,
                 body=self._ring.seal_text(body, agency_id, "outbox", "body", retry_key),
             )  # fmt: skip
-        if letters:
-            self._run(connection, "lane_ready", agency_id=agency_id, kind=SEND, lane=lane, now=now)
 
     def claim_letter(self, connection: Connection, owner: str, now: int, lease: int) -> Letter | None:
         """Lease the sending lane that has waited longest, with its oldest message."""
         while leased := self._lease(connection, SEND, owner, now, lease):
-            row = self._run(connection, "outbox_next", agency_id=leased[0], lane=leased[1]).first()
-            if row is not None:
-                letter = Letter(row.id, *leased, row.retry_key, row.attempts, bool(row.uncertain), Outgoing("", ()))
-                try:
-                    body = self._ring.open_text(row.body, leased[0], "outbox", "body", row.retry_key)
-                except SealBroken:
-                    self.settle(connection, letter, owner, now, State.DEAD, "does not open")
-                    continue
-                outgoing = Outgoing(**json.loads(body), token_at=row.token_at, needed=bool(row.needed))
-                return replace(letter, outgoing=outgoing)
-            self.release(connection, SEND, *leased, owner, now)
+            agency_id, lane, _ = leased
+            row = self._run(connection, "outbox_next", agency_id=agency_id, lane=lane).fetchone()
+            if row is None:
+                self._free(connection, SEND, agency_id, lane, now)
+                continue
+            number, retry_key, attempts, known, sealed, token_at, needed = row
+            letter = Letter(number, agency_id, lane, retry_key, attempts, known, Outgoing("", ()))
+            try:
+                body = json.loads(self._ring.open_text(sealed, agency_id, "outbox", "body", retry_key))
+            except (SealBroken, ValueError):
+                self.settle(connection, letter, owner, now, State.DEAD, "does not open")
+                continue
+            outgoing = Outgoing(**body, token_at=token_at, needed=bool(needed))
+            return replace(letter, outgoing=outgoing)
         return None
 
     def settle(self, connection: Connection, letter: Letter, owner: str, now: int, state: State, outcome: str) -> None:
         """The message is sent, dropped or dead; LeaseLost where the lane is no longer ours."""
-        self._fenced(connection, "outbox_settle", letter, owner, state=int(state), outcome=outcome)
-        self.release(connection, SEND, letter.agency_id, letter.lane, owner, now)
+        self._hold(connection, letter, owner)
+        self._changed(self._run(connection, "outbox_settle", id=letter.id, state=int(state), outcome=outcome), letter)
+        self._free(connection, SEND, letter.agency_id, letter.lane, now)
 
     def retry_letter(
-        self, connection: Connection, letter: Letter, owner: str, at: int, outcome: str, *, uncertain: bool
+        self, connection: Connection, letter: Letter, owner: str, at: int, outcome: str, *, known: bool
     ) -> None:
-        """Try the message again at `at`; `uncertain` where it may have been delivered."""
-        unknown = uncertain or letter.uncertain
-        self._fenced(connection, "outbox_retry", letter, owner, outcome=outcome, uncertain=unknown)
-        self.release(connection, SEND, letter.agency_id, letter.lane, owner, at)
+        """Try the message again at `at`; `known` where this attempt did not arrive, or a second one does no harm."""
+        self._hold(connection, letter, owner)
+        retried = self._run(connection, "outbox_retry", id=letter.id, outcome=outcome, known=int(known))
+        self._changed(retried, letter)
+        self._free(connection, SEND, letter.agency_id, letter.lane, at)
 
-    def release(self, connection: Connection, kind: str, agency_id: int, lane: str, owner: str, at: int) -> None:
-        """Give a lane back: ready again at `at` where something waits in it, else idle."""
-        name = "lane_free_turn" if kind == TURN else "lane_free_send"
-        self._run(connection, name, agency_id=agency_id, lane=lane, owner=owner, at=at)
+    def put_back(self, connection: Connection, letter: Letter, at: int) -> None:
+        """Undo the claim of a letter in the transaction that made it; its lane waits until `at`."""
+        self._run(connection, "outbox_unclaim", id=letter.id)
+        self._free(connection, SEND, letter.agency_id, letter.lane, at)
+
+    def wake(self, connection: Connection, kind: str, agency_id: int, lane: str, now: int) -> None:
+        """Mark a lane ready and hold it: something is about to wait in it again."""
+        self._ready(connection, kind, agency_id, lane, now, 0)
+
+    def extend(self, connection: Connection, one: Event | Letter, owner: str, until: int) -> bool:
+        """Keep a lane until `until`; False where it is no longer ours."""
+        lane = {"agency_id": one.agency_id, "kind": one.kind, "lane": one.lane, "owner": owner}
+        return bool(self._run(connection, "lane_extend", until=until, **lane).rowcount)
 
     def depth(self, connection: Connection, now: int) -> Mapping[str, tuple[int, int]]:
         """For each kind, how many lanes are ready and for how many milliseconds the oldest has been."""
-        rows = self._run(connection, "depth", now=now).all()
-        return {row.kind: (row.lanes, max(0, row.age)) for row in rows}
+        return {kind: (lanes, max(0, age)) for kind, lanes, age in self._run(connection, "depth", now=now).fetchall()}
 
-    def dead(self, connection: Connection) -> int:
+    def dead(self, connection: Connection) -> Mapping[str, int]:
         """How many events and messages were given up."""
-        return int(self._run(connection, "dead").scalar_one())
+        events, messages = self._run(connection, "dead").fetchone()
+        return {"event": events, "message": messages}
 
-    def _fenced(self, connection: Connection, name: str, one: Event | Letter, owner: str, **values: Any) -> None:
-        """Change a row that waits in a lane of ours; LeaseLost where either is no longer so."""
-        ours = {"id": one.id, "agency_id": one.agency_id, "lane": one.lane, "owner": owner}
-        if not self._run(connection, name, **ours, **values).rowcount:
+    def take_permit(self, connection: Connection, agency_id: int, endpoint: str, now: int, rate: "Rate") -> int:
+        """Ask to call `endpoint` of an agency's channel: 0 to go on, else milliseconds to wait."""
+        bucket = {"agency_id": agency_id, "endpoint": endpoint}
+        micro = now * 1000
+        took = self._run(connection, "bucket_take", **bucket, now=micro, each=rate.each_us, burst=rate.burst_us)
+        if took.rowcount:
+            return 0
+        (ahead,) = self._run(connection, "bucket_ahead", **bucket).fetchone()
+        return max(1, (int(ahead) - micro - rate.burst_us) // 1000 + 1)
+
+    def hold_permits(self, connection: Connection, agency_id: int, endpoint: str, until: int, rate: "Rate") -> None:
+        """LINE said that we are too fast: nobody calls `endpoint` of this channel before `until`."""
+        until_us = until * 1000 + rate.burst_us
+        self._run(connection, "bucket_hold", agency_id=agency_id, endpoint=endpoint, until=until_us)
+
+    def _ready(self, connection: Connection, kind: str, agency_id: int, lane: str, now: int, happened_at: int) -> int:
+        """Mark a lane ready and hold it; gives which of its events in this minute that makes."""
+        values = {"agency_id": agency_id, "kind": kind, "lane": lane, "now": now, "minute": happened_at // MINUTE_MS}
+        return int(self._run(connection, "lane_ready", **values).fetchone()[0])
+
+    def _hold(self, connection: Connection, one: Event | Letter, owner: str) -> None:
+        """The fence: nothing of ours is written unless the lane is still ours, and nobody else's until we commit."""
+        lane = {"agency_id": one.agency_id, "kind": one.kind, "lane": one.lane, "owner": owner}
+        if self._run(connection, "lane_hold", **lane).fetchone() is None:
             raise LeaseLost(one.lane)
 
-    def _lease(self, connection: Connection, kind: str, owner: str, now: int, lease: int) -> tuple[int, str] | None:
-        row = self._run(connection, "lane_lease", kind=kind, owner=owner, now=now, until=now + lease).first()
-        return (row.agency_id, row.lane) if row else None
+    @staticmethod
+    def _changed(ran: Any, one: Event | Letter) -> None:
+        if not ran.rowcount:
+            raise LeaseLost(one.lane)
 
-    def _run(self, connection: Connection, name: str, **values: Any) -> Any:
-        return connection.exec_driver_sql(self._sql[name], values)
+    def _free(self, connection: Connection, kind: str, agency_id: int, lane: str, at: int, seen: int = 0) -> None:
+        """Give a lane that we hold back: ready again at `at` where something waits in it, else idle."""
+        name = "lane_free_turn" if kind == TURN else "lane_free_send"
+        self._run(connection, name, agency_id=agency_id, lane=lane, at=at, seen=seen)
+
+    def _lease(self, connection: Connection, kind: str, owner: str, now: int, lease: int) -> Any:
+        values = {"kind": kind, "owner": owner, "now": now, "until": now + lease}
+        return self._run(connection, "lane_lease", **values).fetchone()
+
+
+@dataclass(frozen=True)
+class Rate:
+    """How often an endpoint of one channel may be called: `calls` a second, the first `burst` at once."""
+
+    calls: float
+    burst: int
+
+    @property
+    def each_us(self) -> int:
+        """Microseconds that a call takes up."""
+        return int(1_000_000 / self.calls)
+
+    @property
+    def burst_us(self) -> int:
+        """How far ahead of time calls may be."""
+        return self.each_us * (self.burst - 1)

@@ -1,5 +1,9 @@
 """The statements of the queue, in SQL that SQLite and PostgreSQL share.
 
+Whoever changes what waits in a lane holds the lane's row first (`lane_ready`, `lane_lease`, `lane_hold`). On PostgreSQL
+that is a row lock, so a statement after it sees everything that others committed in the lane before; without it an
+event could arrive unseen while its lane is given back, and nobody would ever look again.
+
 `lane_lease` joins instead of saying `IN (SELECT …)`: that form read every lane of an agency at each claim, which made a
 turn ten times as dear with 100,000 people.
 """
@@ -7,67 +11,92 @@ turn ten times as dear with 100,000 people.
 from collections.abc import Mapping
 
 TURN, SEND = "turn", "send"  # the two kinds of lanes
+_LOCK, _SKIP = "/* lock */", "/* skip */"  # what only PostgreSQL needs: SQLite has one writer at a time
+_THIS_LANE = "agency_id = :agency_id AND kind = :kind AND lane = :lane"
 
 
 def _free(kind: str, table: str) -> str:
-    """Give a lane back: ready again where something waits in `table`, else idle."""
+    """Give a lane that we hold back: ready again where something waits in `table`, else idle."""
     return f"""
-        UPDATE lane SET owner = '', lease_until = 0, ready_at = CASE WHEN EXISTS (
+        UPDATE lane SET owner = '', lease_until = 0,
+        newest_at = CASE WHEN newest_at < :seen THEN :seen ELSE newest_at END,
+        ready_at = CASE WHEN EXISTS (
             SELECT 1 FROM {table} w WHERE w.agency_id = :agency_id AND w.lane = :lane AND w.state = 0
         ) THEN :at ELSE NULL END
-        WHERE agency_id = :agency_id AND kind = '{kind}' AND lane = :lane
-          AND owner = :owner"""
+        WHERE agency_id = :agency_id AND kind = '{kind}' AND lane = :lane"""
 
 
-def _fence(kind: str) -> str:
-    """Only while the lane is leased by `owner`."""
-    return f""" AND EXISTS (
-        SELECT 1 FROM lane WHERE agency_id = :agency_id AND kind = '{kind}' AND lane = :lane AND owner = :owner)"""
-
-
-SQL: Mapping[str, str] = {
-    "inbox_put": """
-        INSERT INTO inbox (agency_id, event_id, lane, happened_at, received_at, body, state, attempts, reason)
-        VALUES (:agency_id, :event_id, :lane, :happened_at, :now, :body, 0, 0, '')
-        ON CONFLICT (agency_id, event_id) DO NOTHING""",
+_SQL: Mapping[str, str] = {
     "lane_ready": """
-        INSERT INTO lane (agency_id, kind, lane, ready_at, owner, lease_until)
-        VALUES (:agency_id, :kind, :lane, :now, '', 0)
-        ON CONFLICT (agency_id, kind, lane) DO UPDATE SET ready_at = COALESCE(lane.ready_at, excluded.ready_at)""",
-    "lane_lease": """
-        UPDATE lane SET owner = :owner, lease_until = :until
-        FROM (
+        INSERT INTO lane (agency_id, kind, lane, ready_at, owner, lease_until, newest_at, minute, in_minute)
+        VALUES (:agency_id, :kind, :lane, :now, '', 0, 0, :minute, 1)
+        ON CONFLICT (agency_id, kind, lane) DO UPDATE SET
+            ready_at = COALESCE(lane.ready_at, excluded.ready_at),
+            in_minute = CASE WHEN excluded.minute > lane.minute THEN 1
+                WHEN excluded.minute = lane.minute THEN lane.in_minute + 1 ELSE lane.in_minute END,
+            minute = CASE WHEN excluded.minute > lane.minute THEN excluded.minute ELSE lane.minute END
+        RETURNING CASE WHEN minute = :minute THEN in_minute ELSE 1 END AS nth""",
+    # MATERIALIZED: else PostgreSQL may look for the first lane once per lane, and lease them all.
+    "lane_lease": f"""
+        WITH first AS MATERIALIZED (
             SELECT agency_id AS a, kind AS k, lane AS l FROM lane
-            WHERE kind = :kind AND ready_at <= :now AND lease_until < :now ORDER BY ready_at LIMIT 1) AS first
+            WHERE kind = :kind AND ready_at <= :now AND lease_until < :now ORDER BY ready_at LIMIT 1 {_SKIP})
+        UPDATE lane SET owner = :owner, lease_until = :until FROM first
         WHERE lane.agency_id = first.a AND lane.kind = first.k AND lane.lane = first.l
-        RETURNING lane.agency_id, lane.lane""",
+        RETURNING lane.agency_id, lane.lane, lane.newest_at""",
+    "lane_hold": f"SELECT 1 FROM lane WHERE {_THIS_LANE} AND owner = :owner {_LOCK}",
+    "lane_extend": f"UPDATE lane SET lease_until = :until WHERE {_THIS_LANE} AND owner = :owner",
     "lane_free_turn": _free(TURN, "inbox"),
     "lane_free_send": _free(SEND, "outbox"),
+    "inbox_put": """
+        INSERT INTO inbox
+            (agency_id, event_id, lane, happened_at, received_at, body, state, attempts, reason, nth, late)
+        VALUES (:agency_id, :event_id, :lane, :happened_at, :now, :body, 0, 0, '', :nth, FALSE)
+        ON CONFLICT (agency_id, event_id) DO NOTHING""",
     "inbox_next": """
-        UPDATE inbox SET attempts = attempts + 1 WHERE id = (
+        UPDATE inbox SET attempts = attempts + 1, late = happened_at < :newest_at WHERE id = (
             SELECT id FROM inbox WHERE agency_id = :agency_id AND lane = :lane AND state = 0
             ORDER BY happened_at, id LIMIT 1)
-        RETURNING id, event_id, received_at, attempts, body""",
+        RETURNING id, event_id, happened_at, received_at, attempts, body, nth, late""",
     "inbox_finish": """
         UPDATE inbox SET state = :state, reason = :reason, body = CASE WHEN :state = 3 THEN body END
-        WHERE id = :id AND state = 0"""
-    + _fence(TURN),
+        WHERE id = :id AND state = 0""",
     "outbox_put": """
-        INSERT INTO outbox (agency_id, lane, retry_key, body, token_at, needed, state, attempts, uncertain, outcome)
-        VALUES (:agency_id, :lane, :retry_key, :body, :token_at, :needed, 0, 0, FALSE, '')""",
+        INSERT INTO outbox
+            (agency_id, lane, retry_key, body, posted_at, token_at, needed, state, attempts, known, outcome)
+        VALUES (:agency_id, :lane, :retry_key, :body, :now, :token_at, :needed, 0, 0, 0, '')""",
     "outbox_next": """
         UPDATE outbox SET attempts = attempts + 1 WHERE id = (
             SELECT id FROM outbox WHERE agency_id = :agency_id AND lane = :lane AND state = 0 ORDER BY id LIMIT 1)
-        RETURNING id, retry_key, attempts, uncertain, body, token_at, needed""",
+        RETURNING id, retry_key, attempts, known, body, token_at, needed""",
     "outbox_settle": """
         UPDATE outbox SET state = :state, outcome = :outcome, body = CASE WHEN :state = 3 THEN body END
-        WHERE id = :id AND state = 0"""
-    + _fence(SEND),
-    "outbox_retry": "UPDATE outbox SET outcome = :outcome, uncertain = :uncertain WHERE id = :id AND state = 0"
-    + _fence(SEND),
+        WHERE id = :id AND state = 0""",
+    "outbox_retry": "UPDATE outbox SET outcome = :outcome, known = known + :known WHERE id = :id AND state = 0",
+    "outbox_unclaim": "UPDATE outbox SET attempts = attempts - 1 WHERE id = :id AND state = 0",
+    "bucket_take": """
+        INSERT INTO bucket (agency_id, endpoint, ahead_to) VALUES (:agency_id, :endpoint, :now + :each)
+        ON CONFLICT (agency_id, endpoint) DO UPDATE
+        SET ahead_to = :each + CASE WHEN bucket.ahead_to < :now THEN :now ELSE bucket.ahead_to END
+        WHERE bucket.ahead_to <= :now + :burst""",
+    "bucket_ahead": "SELECT ahead_to FROM bucket WHERE agency_id = :agency_id AND endpoint = :endpoint",
+    "bucket_hold": """
+        UPDATE bucket SET ahead_to = :until
+        WHERE agency_id = :agency_id AND endpoint = :endpoint AND ahead_to < :until""",
     "depth": """
         SELECT kind, COUNT(*) AS lanes, :now - MIN(ready_at) AS age FROM lane
         WHERE ready_at IS NOT NULL GROUP BY kind""",
     "dead": """
-        SELECT (SELECT COUNT(*) FROM inbox WHERE state = 3) + (SELECT COUNT(*) FROM outbox WHERE state = 3)""",
+        SELECT (SELECT COUNT(*) FROM inbox WHERE state = 3) AS events,
+            (SELECT COUNT(*) FROM outbox WHERE state = 3) AS messages""",
 }
+
+
+def statements(dialect: str) -> Mapping[str, str]:
+    """Every statement by its name, for `sqlite` or `postgresql`."""
+    locks = dialect == "postgresql"
+    lock, skip = ("FOR UPDATE", "FOR UPDATE SKIP LOCKED") if locks else ("", "")
+    return {name: sql.replace(_LOCK, lock).replace(_SKIP, skip) for name, sql in _SQL.items()}
+
+
+NAMES = frozenset(_SQL)

@@ -74,6 +74,14 @@ class KeyRing:
         """A keyed hash under which a sealed value can be found again."""
         return self.lookups(*parts)[0]
 
+    def lasting_lookup(self, *parts: object) -> str:
+        """A keyed hash that stays the same while a new key is put in front and the old one is still there."""
+        return hmac.new(self._lookups[-1], _where(parts), hashlib.sha256).hexdigest()
+
+    def is_newest(self, envelope: str) -> bool:
+        """Whether `envelope` was sealed under the first key."""
+        return envelope.startswith(f"v1.{self._first}.")
+
     def lookups(self, *parts: object) -> list[str]:
         """The keyed hashes of every key: a value may have been kept before the newest one."""
         return [hmac.new(key, _where(parts), hashlib.sha256).hexdigest() for key in self._lookups]

@@ -6,7 +6,7 @@ would pass by, so they stay in `queue.py`; a test holds everyone to that.
 
 from typing import Annotated, Any
 
-from sqlalchemy import BigInteger, Connection, ForeignKey, event
+from sqlalchemy import BigInteger, Connection, ForeignKey, Integer, event
 from sqlalchemy.orm import (
     DeclarativeBase,
     Mapped,
@@ -18,6 +18,8 @@ from sqlalchemy.orm import (
 
 #: A moment in milliseconds since 1970, UTC.
 Moment = Annotated[int, mapped_column(BigInteger)]
+#: A running number; SQLite counts by itself only in a column that it calls INTEGER.
+Number = Annotated[int, mapped_column(BigInteger().with_variant(Integer, "sqlite"))]
 
 
 class Base(DeclarativeBase):

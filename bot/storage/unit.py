@@ -9,9 +9,11 @@ from bot.storage.agencies import Agency
 from bot.storage.measures import SqlMeasures
 from bot.storage.people import SqlPeople
 from bot.storage.places import SqlPlaces
+from bot.storage.quotas import SqlQuotas
 from bot.storage.scores import SqlScores
 from bot.storage.sealing import KeyRing
 from bot.storage.tenancy import AgencySession
+from itadomain.allowance import Allowance
 from itadomain.office import Office
 
 Write = Callable[[AgencySession], None]
@@ -29,6 +31,12 @@ class Unit:
         self.scores = SqlScores(self._session, self._writes.append)
         self.measures = SqlMeasures(self._session, self._writes.append)
         self.places = SqlPlaces(self._session, self._writes.append, ring)
+        self._quotas = SqlQuotas(self._session)
+
+    @property
+    def allowance(self) -> Allowance | None:
+        """Messages left this month, as far as LINE told."""
+        return self._quotas.newest()
 
     @staticmethod
     def new_id() -> str:

@@ -1,6 +1,7 @@
 """The words a feature is written in."""
 
 from handlers.kit.feature import Entry, Feature, Features, pack
+from handlers.kit.job import At, Job, Notice, Tick
 from handlers.kit.reply import (
     SILENCE,
     Answer,
@@ -22,16 +23,20 @@ from handlers.kit.turn import Turn
 __all__ = [
     "SILENCE",
     "Answer",
+    "At",
     "Bar",
     "Card",
     "Entry",
     "Feature",
     "Features",
     "Go",
+    "Job",
     "Link",
+    "Notice",
     "Reply",
     "Row",
     "Tap",
+    "Tick",
     "Turn",
     "Words",
     "ask",

@@ -2,14 +2,16 @@
 
 import dataclasses
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar, get_type_hints
 
+from handlers.kit.job import At, Job, Notice, Tick
 from handlers.kit.reply import Reply, Step
 from itadomain.people import EVERYONE, Role
 
 S = TypeVar("S", bound=Step)
+J = TypeVar("J", bound=Callable[[Tick], Sequence[Notice]])
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class Feature:
         self.roles = roles
         self.triggers: dict[str, Entry] = {}
         self.steps: dict[str, Entry] = {}
+        self.jobs: list[Job] = []
 
     def on(
         self, *triggers: str, roles: frozenset[Role] | None = None, in_groups: bool = False, aside: bool = False
@@ -44,6 +47,15 @@ class Feature:
             entry = self._add(step, own, starts=True, in_groups=in_groups, aside=aside)
             self.triggers.update(dict.fromkeys(triggers, entry))
             return step
+
+        return register
+
+    def every(self, at: At) -> Callable[[J], J]:
+        """Run this at a set time, once for each agency, however many processes watch the clock."""
+
+        def register(run: J) -> J:
+            self.jobs.append(Job(f"{self.name}.{run.__name__}", at, run))
+            return run
 
         return register
 
@@ -65,6 +77,7 @@ class Features:
         self.features = features
         self.triggers: Mapping[str, Entry] = {t: e for f in features for t, e in f.triggers.items()}
         self.steps: Mapping[str, Entry] = {n: e for f in features for n, e in f.steps.items()}
+        self.jobs: Sequence[Job] = [job for f in features for job in f.jobs]
         self._names = {entry.run: name for name, entry in self.steps.items()}
 
     def name_of(self, step: Callable[..., Reply]) -> str:

@@ -19,7 +19,7 @@ INTENTS = {
     "privacy", "out_of_scope",
 }  # fmt: skip
 #: What the turn itself asks for, beside what LINE sends.
-OUR_EVENTS = {"stale_tap", "not_allowed", "too_public", "mishap"}
+OUR_EVENTS = {"stale_tap", "not_allowed", "too_public", "mishap", "too_much"}
 MENUS = {*CITIZEN, *INSIDER, *(step for fields in AUDIENCES.values() for step in fields)}
 
 

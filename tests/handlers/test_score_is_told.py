@@ -115,7 +115,7 @@ def test_a_forged_tap_opens_nothing(citizen):
     assert citizen.taps("score.now", official=1, year=2565).key == "score.summary"
 
 
-@pytest.mark.parametrize("values", [{"year": "abc"}, {"year": ""}, {"year": "9" * 5000}, {"year": "2565.0"}])
+@pytest.mark.parametrize("values", [{"year": "abc"}, {"year": ""}, {"year": "9" * 250}, {"year": "2565.0"}])
 def test_a_forged_year_is_as_good_as_none(citizen, values):
     assert citizen.taps("score.now", **values).key == "score.summary"
 

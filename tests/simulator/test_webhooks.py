@@ -127,6 +127,14 @@ def test_the_next_webhooks_arrive_last_first(desk: Desk, bot: Any) -> None:
     assert events[0]["timestamp"] > events[2]["timestamp"]
 
 
+def test_a_webhook_that_is_switched_off_hears_nothing(server: Any, desk: Desk, bot: Any) -> None:
+    server.desk.accounts[SLUG].uses_webhook = False
+    desk.say(SLUG, CITIZEN, "หนึ่ง")
+    server.desk.accounts[SLUG].uses_webhook = True
+    desk.say(SLUG, CITIZEN, "สอง")
+    assert bot.events(1)[0]["message"]["text"] == "สอง"
+
+
 @pytest.mark.parametrize(
     ("kind", "status", "words"),
     [

@@ -1,10 +1,18 @@
 """First tables."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0001"
 down_revision = None
+
+NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
+def only(condition: str) -> dict[str, Any]:
+    return {"sqlite_where": sa.text(condition), "postgresql_where": sa.text(condition)}
 
 
 def upgrade() -> None:
@@ -30,7 +38,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "inbox",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", NUMBER, nullable=False),
         sa.Column("agency_id", sa.Integer(), nullable=False),
         sa.Column("event_id", sa.String(), nullable=False),
         sa.Column("lane", sa.String(), nullable=False),
@@ -43,15 +51,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("inbox", schema=None) as batch_op:
-        batch_op.create_index("inbox_dead", ["state"], unique=False, sqlite_where=sa.text("state = 3"))
+        batch_op.create_index("inbox_dead", ["state"], unique=False, **only("state = 3"))
         batch_op.create_index("inbox_event", ["agency_id", "event_id"], unique=True)
         batch_op.create_index(
-            "inbox_waiting", ["agency_id", "lane", "happened_at", "id"], unique=False, sqlite_where=sa.text("state = 0")
+            "inbox_waiting", ["agency_id", "lane", "happened_at", "id"], unique=False, **only("state = 0")
         )
 
     op.create_table(
         "outbox",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", NUMBER, nullable=False),
         sa.Column("agency_id", sa.Integer(), nullable=False),
         sa.Column("lane", sa.String(), nullable=False),
         sa.Column("retry_key", sa.String(), nullable=False),
@@ -65,10 +73,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
-        batch_op.create_index("outbox_dead", ["state"], unique=False, sqlite_where=sa.text("state = 3"))
-        batch_op.create_index(
-            "outbox_waiting", ["agency_id", "lane", "id"], unique=False, sqlite_where=sa.text("state = 0")
-        )
+        batch_op.create_index("outbox_dead", ["state"], unique=False, **only("state = 3"))
+        batch_op.create_index("outbox_waiting", ["agency_id", "lane", "id"], unique=False, **only("state = 0"))
 
     op.create_table(
         "lane",
@@ -85,9 +91,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("agency_id", "kind", "lane"),
     )
     with op.batch_alter_table("lane", schema=None) as batch_op:
-        batch_op.create_index(
-            "lane_ready", ["kind", "ready_at"], unique=False, sqlite_where=sa.text("ready_at IS NOT NULL")
-        )
+        batch_op.create_index("lane_ready", ["kind", "ready_at"], unique=False, **only("ready_at IS NOT NULL"))
 
     op.create_table(
         "measure",

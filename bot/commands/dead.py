@@ -1,0 +1,117 @@
+"""What was given up: dead list, show, retry, drop."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.commands.kit import REFUSED, Table, command, group, ready, say_no
+from bot.settings import Settings
+from bot.storage import dead
+from bot.wiring import Core, milliseconds
+
+
+def add_to(table: Table) -> None:
+    """Add these commands."""
+    letters = group(table, "dead", "events and messages that were given up")
+    listed = command(letters, "list", _list, "what was given up, oldest first")
+    listed.add_argument("--agency", default="", metavar="SLUG", help="of one agency only")
+    listed.add_argument("--json", action="store_true", help="one JSON object a line")
+    shown = command(letters, "show", _show, "what kind of thing it is; its words only where they are asked for")
+    shown.add_argument("name", type=_name, help="as listed: event:12 or message:7")
+    shown.add_argument("--words", action="store_true", help="show the whole content; it may be a person's complaint")
+    for verb, run, text in (
+        ("retry", _retry, "try them again"),
+        ("drop", _drop, "delete their content for good"),
+    ):
+        one = command(letters, verb, run, text)
+        one.add_argument("names", nargs="*", type=_name, metavar="NAME", help="as listed: event:12 or message:7")
+        one.add_argument("--all", action="store_true", help="everything that was given up")
+        one.add_argument("--reason", default="", help="everything that was given up for this reason, as listed")
+
+
+def _name(text: str) -> tuple[str, int]:
+    kind, _, number = text.partition(":")
+    if kind not in {dead.EVENT, dead.MESSAGE} or not number.isdecimal():
+        raise argparse.ArgumentTypeError(f"«{text}» is neither event:NUMBER nor message:NUMBER")
+    return kind, int(number)
+
+
+def _list(asked: argparse.Namespace, settings: Settings) -> int:
+    given_up = _all(ready(settings), asked.agency)
+    for one in given_up:
+        at = datetime.fromtimestamp(one.at / 1000, UTC).astimezone(settings.timezone)
+        if asked.json:
+            facts = {"name": one.name, "agency": one.agency, "at": at.isoformat(), "attempts": one.attempts}
+            print(json.dumps({**facts, "reason": one.reason}, ensure_ascii=False))
+        else:
+            print(f"{one.name:12}  {one.agency:20}  {at:%Y-%m-%d %H:%M}  {one.attempts:2} attempts  {one.reason}")
+    if not given_up and not asked.json:
+        print("nothing was given up")
+    return 0
+
+
+def _show(asked: argparse.Namespace, settings: Settings) -> int:
+    core = ready(settings)
+    kind, number = asked.name
+    with core.database.reading(across=True) as connection:
+        found = dead.one(connection, kind, number)
+    if found is None:
+        return say_no(REFUSED, f"there is no {kind}:{number} among what was given up")
+    inside = dead.opened(core.ring, found)
+    print(f"{found.name} · {found.agency} · {found.attempts} attempts · {found.reason}")
+    if inside is None:
+        print("it does not open with these keys")
+    else:
+        print(json.dumps(inside if asked.words else _outline(inside), ensure_ascii=False, indent=2))
+    return 0
+
+
+def _retry(asked: argparse.Namespace, settings: Settings) -> int:
+    core = ready(settings)
+    now = milliseconds()
+    status = _each(asked, core, lambda c, one: dead.retry(c, core.queue, one, now), "is tried again")
+    core.door_bell.ring()
+    return status
+
+
+def _drop(asked: argparse.Namespace, settings: Settings) -> int:
+    return _each(asked, ready(settings), dead.drop, "is dropped")
+
+
+def _each(asked: argparse.Namespace, core: Core, act: Callable[[Connection, dead.Dead], bool], told: str) -> int:
+    """Do something with all that is meant; exit 1 where one that was named is not there."""
+    given_up = {(one.kind, one.id): one for one in _all(core, "")}
+    if asked.all or asked.reason:
+        meant = [one for one in given_up.values() if asked.all or one.reason == asked.reason]
+    else:
+        meant = [given_up[name] for name in asked.names if name in given_up]
+    missing = [name for name in asked.names if name not in given_up]
+    for one in meant:
+        if core.database.write(lambda c, one=one: act(c, one), across=True):  # type: ignore[misc]
+            print(f"{one.name} {told}")
+    if not (meant or missing):
+        print("nothing is meant: name something, or say --all or --reason", file=sys.stderr)
+    for kind, number in missing:
+        say_no(REFUSED, f"there is no {kind}:{number} among what was given up")
+    return REFUSED if missing else 0
+
+
+def _all(core: Core, slug: str) -> Sequence[dead.Dead]:
+    with core.database.reading(across=True) as connection:
+        found = [*dead.all_of(connection, dead.EVENT, slug), *dead.all_of(connection, dead.MESSAGE, slug)]
+    return sorted(found, key=lambda one: one.at)
+
+
+def _outline(value: Any) -> Any:
+    """The shape of a content without its words: texts by their length, except what names a kind of thing."""
+    if isinstance(value, dict):
+        kinds = {"type", "mode", "language"}
+        return {key: one if key in kinds else _outline(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_outline(one) for one in value]
+    return f"{len(value)} characters" if isinstance(value, str) else value

@@ -1,0 +1,48 @@
+"""Writes what a turn came to as messages for LINE."""
+
+import json
+
+from bot.channels import Channels
+from bot.line.events import Heard
+from bot.line.render import Voice, render
+from bot.storage.queue import Event, Letter, Outgoing
+from bot.texts import Texts
+from bot.turns import Taken
+from handlers.kit import Notice, say
+
+
+class Letters:
+    """Knows every language, and how each agency ends a sentence."""
+
+    def __init__(self, texts: Texts, channels: Channels) -> None:
+        self._texts = texts
+        self._channels = channels
+
+    def answer(self, event: Event, heard: Heard, taken: Taken | None) -> list[Outgoing]:
+        """The answer to an event; none where nothing is said or nobody can hear it."""
+        if taken is None or not taken.reply.bubbles or not heard.to:
+            return []
+        messages = render(taken.reply, self._voice(event.agency_id, taken.language), taken.asked_by)
+        json.dumps(messages)  # what cannot be sent must fail here, where the turn can still be tried again
+        return [Outgoing(heard.to, messages, heard.reply_token, event.received_at, language=taken.language)]
+
+    def notice(self, agency_id: int, to: str, notice: Notice) -> list[Outgoing]:
+        """What a person is told unasked."""
+        messages = render(notice.reply, self._voice(agency_id, notice.to.language))
+        json.dumps(messages)
+        return [Outgoing(to, messages, language=notice.to.language)] if messages else []
+
+    def instead_of(self, letter: Letter) -> list[Outgoing]:
+        """What a person hears in place of an answer that LINE found invalid; nothing where that was such an apology."""
+        refused = letter.outgoing
+        if refused.apology:
+            return []
+        messages = render(say("help.unsayable"), self._voice(letter.agency_id, refused.language))
+        return [
+            Outgoing(
+                refused.to, messages, refused.reply_token, refused.token_at, language=refused.language, apology=True
+            )
+        ]
+
+    def _voice(self, agency_id: int, language: str) -> Voice:
+        return Voice(self._texts, language, self._channels.by_id(agency_id).office.particle)

@@ -1,0 +1,127 @@
+"""The clock: runs the jobs that features declare, each run once for each agency, however many processes watch.
+
+A run is a row that only one transaction can insert, and what the job writes and says lies in that transaction. After a
+stop the newest run that was missed is caught up, and the older ones are not: nobody wants last week's reminders.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
+
+from bot.faults import place_of
+from bot.ledger import Ledger
+from bot.letters import Letters
+from bot.logs import about
+from bot.storage import ticks
+from bot.storage.queue import Outgoing, lane_of
+from bot.storage.unit import Unit
+from handlers.kit import Job, Tick
+
+log = logging.getLogger(__name__)
+
+AGENCIES_A_LOOK = 200
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What one run of a job came to: for how many agencies, and how many notices they have in the outbox."""
+
+    job: str
+    slot: str
+    agencies: int
+    notices: int
+
+
+@dataclass(frozen=True)
+class _Addressed:
+    """A message and the lane it goes by."""
+
+    lane: str
+    outgoing: Outgoing
+
+
+class Schedule:
+    """All jobs, and what has been looked at already."""
+
+    def __init__(
+        self, ledger: Ledger, jobs: Sequence[Job], letters: Letters, zone: tzinfo, posted: Callable[[], None]
+    ) -> None:
+        self._ledger = ledger
+        self._jobs = jobs
+        self._letters = letters
+        self._zone = zone
+        self._posted = posted
+        self._over: dict[str, str] = {}
+
+    def look(self) -> Sequence[Ran]:
+        """Run what is due now."""
+        return self.tick(datetime.fromtimestamp(self._ledger.clock() / 1000, UTC))
+
+    def tick(self, now: datetime) -> Sequence[Ran]:
+        """Run what is due at `now`; gives what was run. It posts to the outbox and sends nothing."""
+        ran = [self._run(job, job.at.newest(now.astimezone(self._zone))) for job in self._jobs]
+        if any(one.notices for one in ran):
+            self._posted()
+        return [one for one in ran if one.agencies]
+
+    def _run(self, job: Job, slot: datetime) -> Ran:
+        due = slot.isoformat(timespec="minutes")
+        agencies = notices = 0
+        if self._over.get(job.name) == due:
+            return Ran(job.name, due, 0, 0)
+        after = 0
+        failed = False
+        while missing := self._missing(job, due, after):
+            for agency_id in missing:
+                told = self._run_for(agency_id, job, slot, due)
+                failed |= told is None
+                agencies += told is not None
+                notices += told or 0
+            after = missing[-1]
+        if not failed:
+            self._over[job.name] = due  # until the next slot nobody needs to look again
+        return Ran(job.name, due, agencies, notices)
+
+    def _missing(self, job: Job, due: str, after: int) -> Sequence[int]:
+        with self._ledger.database.reading(across=True) as connection:
+            return ticks.without(connection, job.name, due, after, AGENCIES_A_LOOK)
+
+    def _run_for(self, agency_id: int, job: Job, slot: datetime, due: str) -> int | None:
+        """Run a job for one agency; gives its notices, None where it failed and is tried again at the next look."""
+        with about(agency=agency_id):
+            try:
+                told = self._commit(agency_id, job, slot, due)
+            except IntegrityError:
+                return 0  # another process was faster by a hair
+            except Exception as error:  # noqa: BLE001 - one agency must not hold up the others
+                log.error("%s failed: %s", job.name, place_of(error))  # noqa: TRY400
+                self._ledger.counts.add("job", "failed")
+                return None
+            self._ledger.counts.add("job", "done")
+            return told
+
+    def _commit(self, agency_id: int, job: Job, slot: datetime, due: str) -> int:
+        ledger, now = self._ledger, self._ledger.clock()
+        agency = ledger.channels.by_id(agency_id)
+        with ledger.database.reading(of=agency_id) as connection:
+            unit = Unit(connection, agency, ledger.ring)
+            notices = job.run(Tick(slot.date(), unit))
+            letters = []
+            for notice in notices:
+                to = unit.people.address_of(notice.to)
+                lane = lane_of(ledger.ring, agency_id, to)
+                letters += [_Addressed(lane, one) for one in self._letters.notice(agency_id, to, notice)]
+
+        def write(connection: Connection) -> int:
+            if not ticks.take(connection, agency_id, job.name, due, now):
+                return 0
+            unit.apply(connection)
+            for one in sorted(letters, key=lambda one: one.lane):
+                ledger.queue.post(connection, agency_id, one.lane, [one.outgoing], now)
+            return len(letters)
+
+        return ledger.database.write(write, of=agency_id)

@@ -1,0 +1,25 @@
+"""Messages that the agency's account may send unasked in a month. Answers are free and never counted."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+#: From this share on somebody should know.
+SHORT_FROM = Fraction(4, 5)
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """`most` messages a month, None without a limit; `used` is LINE's own estimate and lags a little."""
+
+    most: int | None
+    used: int
+
+    @property
+    def left(self) -> int | None:
+        """Messages that can still be sent this month, None without a limit."""
+        return None if self.most is None else max(0, self.most - self.used)
+
+    @property
+    def short(self) -> bool:
+        """Whether most of the month's messages are used up."""
+        return self.most is not None and self.used >= self.most * SHORT_FROM

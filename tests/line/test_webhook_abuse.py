@@ -1,0 +1,411 @@
+"""Whoever may post, and whatever is posted: the answer is right and cheap, and what is stored can be worked off."""
+
+import gzip
+import io
+import json
+import time
+from datetime import date
+
+import pytest
+
+from bot.line.events import Heard, Ignored, hear
+from bot.line.webhook import MOST_EVENTS
+from bot.storage.queue import State
+from bot.wiring import milliseconds
+from tests.line.edge import Edge, event, understanding
+
+LIMIT = 1_000_000
+HOUR = 60 * 60 * 1000
+DAY = 24 * HOUR
+LEAP_MS = 10_000  # a test's clock and the product's may be read so far apart on a busy machine
+WORKED_OFF = {State.DONE, State.IGNORED}
+
+
+@pytest.fixture
+def edge(copied_core, signature):
+    opened = Edge(copied_core(), signature)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def steady_edge(copied_core, signature):
+    """One installation for many bodies that must change nothing."""
+    opened = Edge(copied_core(), signature)
+    yield opened
+    opened.close()
+
+
+def body_of(*events):
+    return json.dumps({"destination": "U0", "events": events}).encode()
+
+
+def nested(depth):
+    return b"[" * depth + b"]" * depth
+
+
+# ── how long a body is, and how long it says it is
+
+
+@pytest.mark.parametrize(("size", "status"), [(LIMIT - 1, 200), (LIMIT, 200), (LIMIT + 1, 413), (3 * LIMIT, 413)])
+def test_a_body_in_chunks_has_the_same_limit(edge, size, status):
+    """It comes without a length, and the server says that its stream ends by itself."""
+    body = body_of(event("e", "")).ljust(size)
+    assert edge.post_raw(body, CONTENT_LENGTH="", **{"wsgi.input_terminated": True}) == status
+    assert edge.stored == (status == 200)
+
+
+@pytest.mark.parametrize(("length", "status"), [
+    ("0", 401), ("10", 401), ("", 401), ("many", 401), ("-1", 401), ("1e3", 401), ("0x10", 401),  # not what was signed
+    ("999999", 400),  # the rest never comes
+    ("1000002", 413), ("9" * 4000, 413),
+])  # fmt: skip
+def test_a_length_that_is_not_true_is_no_servers_fault(steady_edge, length, status):
+    assert steady_edge.post_raw(body_of(event("e")), CONTENT_LENGTH=length) == status
+    assert steady_edge.stored == 0
+
+
+def test_a_line_that_breaks_is_no_servers_fault(steady_edge):
+    class Broken(io.BytesIO):
+        def read(self, *size):
+            raise ConnectionResetError
+
+        readinto = read
+
+    assert steady_edge.post_raw(body_of(event("e")), **{"wsgi.input": Broken()}) == 400
+
+
+@pytest.mark.parametrize("kind", [
+    "", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "multipart/form-data",
+    "application/json; charset=nonsense", "\xff",
+])  # fmt: skip
+def test_the_type_of_the_content_does_not_matter(edge, kind):
+    """What counts is the signature over the bytes."""
+    assert edge.post_raw(body_of(event("e")), CONTENT_TYPE=kind) == 200
+    assert edge.stored == 1
+
+
+def test_a_packed_body_is_not_unpacked(steady_edge):
+    """LINE packs none, and a few bytes may be packed gigabytes."""
+    packed = gzip.compress(body_of(event("e")))
+    assert steady_edge.post_raw(packed, HTTP_CONTENT_ENCODING="gzip") == 400
+    assert steady_edge.stored == 0
+
+
+def test_there_is_a_most_of_events_in_one_body(edge):
+    many = [event(f"e{number}") for number in range(MOST_EVENTS + 1)]
+    assert edge.post(many).status_code == 413
+    assert edge.stored == 0
+    assert edge.post(many[1:]).status_code == 200
+    assert edge.stored == MOST_EVENTS
+
+
+# ── what one asks for
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"])
+def test_only_a_post_is_answered_and_nothing_is_told_about_who_is_there(steady_edge, method):
+    known, unknown = (steady_edge.client.open(f"/line/{slug}/webhook", method=method) for slug in ("bare", "nowhere"))
+    assert known.status_code == unknown.status_code == 405
+    assert known.headers["Allow"] == "POST"
+    assert (known.data, known.headers.to_wsgi_list()) == (unknown.data, unknown.headers.to_wsgi_list())
+
+
+@pytest.mark.parametrize(
+    "slug", ["nowhere", "BARE", "bare%00", "%00", "%ff", "bare%0a", "กข", "a" * 5000, "'", "bare ", "%"]
+)
+def test_an_address_that_is_nobodys_is_answered_like_a_wrong_signature(steady_edge, slug):
+    body = body_of(event("e"))
+    wrong = steady_edge.post_body(body, signature=steady_edge.sign("another secret", body))
+    unknown = steady_edge.client.post(
+        f"/line/{slug}/webhook", data=body, headers={"X-Line-Signature": steady_edge.sign("secret-bare", body)}
+    )
+    assert (unknown.status_code, unknown.data) == (401, wrong.data)
+    assert unknown.headers.to_wsgi_list() == wrong.headers.to_wsgi_list()
+
+
+@pytest.mark.parametrize("change", [
+    lambda right: right[:-1], lambda right: right + "=", lambda right: right * 2, lambda right: right * 1000,
+    lambda right: right.swapcase(), lambda right: right.rstrip("="), lambda right: f"{right},{right}", lambda _: "=" * 44,
+    lambda right: right.replace("=", "ก").encode().decode("latin-1"), lambda right: f"sha256={right}", lambda _: " ",
+    lambda right: right[:-2] + chr(ord(right[-2]) + 1) + "=",  # other spare bits: to a lax decoder the same bytes
+])  # fmt: skip
+def test_a_signature_that_is_nearly_right_is_wrong(steady_edge, change):
+    body = body_of(event("e"))
+    assert steady_edge.post_raw(body, signature=change(steady_edge.sign("secret-bare", body))) == 401
+    assert steady_edge.stored == 0
+
+
+def test_a_signature_of_another_body_or_agency_is_wrong(steady_edge):
+    mine, other = body_of(event("e")), body_of(event("f"))
+    assert steady_edge.post_raw(mine, signature=steady_edge.sign("secret-bare", other)) == 401
+    assert steady_edge.post_raw(mine, signature=steady_edge.sign("secret-krasang", mine)) == 401
+    assert steady_edge.stored == 0
+
+
+def test_a_right_body_posted_again_is_fine_and_stored_once(edge):
+    body = body_of(event("e"), event("f"))
+    assert [edge.post_body(body).status_code for _ in range(3)] == [200] * 3
+    edge.work()
+    assert edge.post_body(body).status_code == 200
+    assert edge.stored == 2
+    assert edge.states == {State.DONE}
+
+
+def test_one_person_at_two_agencies_is_two_people(edge):
+    """Sessions of two accounts that are kept under the user's id alone get mixed up."""
+    for slug in ("bare", "krasang"):
+        edge.post([event("e")], slug=slug)
+    edge.work()
+    assert edge.rows("SELECT COUNT(DISTINCT lane) FROM inbox") == [(2,)]
+    assert edge.rows("SELECT COUNT(*) FROM person") == [(2,)]
+
+
+# ── when it happened
+
+
+@pytest.mark.parametrize(
+    ("ago", "taken"), [(0, 1), (6 * DAY, 1), (7 * DAY - HOUR, 1), (7 * DAY + HOUR, 0), (3650 * DAY, 0)]
+)
+def test_an_event_older_than_its_id_is_kept_is_not_taken_in(edge, ago, taken):
+    """A body that somebody kept for a week would be answered once more."""
+    at = milliseconds() - ago
+    assert edge.post([event("e", timestamp=at)]).status_code == 200
+    assert edge.rows("SELECT happened_at FROM inbox") == [(at,)] * taken
+
+
+def test_an_old_event_does_not_keep_its_neighbours_out(edge):
+    assert edge.post([event("old", timestamp=1), event("new")]).status_code == 200
+    assert edge.rows("SELECT event_id FROM inbox") == [("new",)]
+
+
+def test_a_clock_that_runs_ahead_a_little_is_believed(edge):
+    at = milliseconds() + 23 * HOUR
+    edge.post([event("e", timestamp=at)])
+    assert edge.rows("SELECT happened_at FROM inbox") == [(at,)]
+
+
+@pytest.mark.parametrize("odd", [
+    True, False, None, "1795150000000", -1, -(10**18), 1.5, 1e400, float("nan"), [], {}, 2**53, 2**63, 10**40, 10**4000,
+])  # fmt: skip
+def test_a_time_that_cannot_be_is_taken_for_now(edge, odd):
+    before = milliseconds()
+    assert edge.post([event("e", timestamp=odd)]).status_code == 200
+    ((happened, received),) = edge.rows("SELECT happened_at, received_at FROM inbox")
+    assert happened == received
+    assert before <= happened <= before + LEAP_MS
+
+
+def test_an_event_of_tomorrow_does_not_wait_behind_the_rest(edge):
+    edge.post([event("tomorrow", timestamp=milliseconds() + 2 * DAY)])
+    ((happened,),) = edge.rows("SELECT happened_at FROM inbox")
+    assert abs(happened - milliseconds()) < LEAP_MS
+
+
+# ── ids
+
+
+@pytest.mark.parametrize("odd", [
+    "\0", "a\0b", "\ud800", "\udfff\ud800", "ก", "x" * 256, "x" * 900_000, "a\nb", "\x7f", "\u202e",
+])  # fmt: skip
+def test_an_odd_event_id_is_kept_as_a_hash_and_known_again(edge, odd):
+    """PostgreSQL takes no NUL, nobody takes half an emoji, and an index is no place for a megabyte."""
+    for _ in range(2):
+        assert edge.post([event("", webhookEventId=odd)]).status_code == 200
+    ((kept,),) = edge.rows("SELECT event_id FROM inbox")
+    assert len(kept) == 64
+    assert set(kept) <= set("0123456789abcdef")
+    assert edge.post([event("", webhookEventId=odd + "2")]).status_code == 200
+    assert edge.stored == 2
+
+
+@pytest.mark.parametrize("name", ["userId", "groupId", "roomId"])
+def test_an_odd_sender_is_nobody(edge, name):
+    odd = ["\0", "U\0", "\ud800", "U" * 900_000, 7, True, None, [], {"a": 1}, "ก", "\n"]
+    edge.post([event(f"e{number}", source={"type": "user", name: one}) for number, one in enumerate(odd)])
+    edge.post([event("nobody", source={"type": "user"})])
+    assert edge.stored == len(odd) + 1
+    edge.work()
+    assert edge.rows("SELECT COUNT(DISTINCT lane) FROM inbox") == [(1,)]
+    assert edge.states == {State.IGNORED}
+    assert edge.rows("SELECT COUNT(*) FROM person") == [(0,)]
+
+
+def test_an_odd_reply_token_is_none(edge):
+    edge.post(
+        [event(f"e{number}", replyToken=odd) for number, odd in enumerate(["\0", "\ud800", "r" * 300_000, 7, []])]
+    )
+    edge.work()
+    assert edge.states == {State.DONE}
+
+
+@pytest.mark.parametrize("odd", ["\0", "\ud800", "x" * 400_000, "no type", "ก", 7, None, [], {}])
+def test_an_odd_type_is_ignored_and_not_repeated_in_the_database(edge, odd):
+    edge.post([event("e", type=odd), event("f", message={"type": odd, "text": "a"})])
+    edge.work()
+    assert set(edge.rows("SELECT state, reason FROM inbox")) == {
+        (State.IGNORED, "type unknown"), (State.IGNORED, "message unknown"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("data", [
+    "go=score.now&year=%00", "go=score.now&year=\0", "go=%00", "at=%ED%A0%80&a=\ud800", "go=measures.one&id=%00", "go=\ud800",
+    "go=score.part&indicator=" + "9" * 5000, "&" * 900_000, "go=score.now&" + "a=1&" * 100_000, "%", "=", ";", 7, None, [], {},
+])  # fmt: skip
+def test_an_odd_tap_is_worked_off(edge, data):
+    edge.post([event("e", type="postback", postback={"data": data})])
+    edge.work()
+    assert edge.states == {State.DONE}
+
+
+def test_nothing_that_is_heard_has_a_sign_that_no_database_takes():
+    odd = "a\0b\ud800c"
+    postback = {"data": "at=\0%00&a=\ud800", "params": {"date": odd}}
+    text, tap, go = (
+        hear({**event("e"), **one})
+        for one in (
+            {"message": {"type": "text", "text": odd}},
+            {"type": "postback", "postback": postback},
+            {"type": "postback", "postback": {"data": "go=x&y\0=z\0&\ud800=1"}},
+        )
+    )
+    assert (text.text, tap.step, tap.chosen) == ("ab\ufffdc", "", "\ufffd")
+    assert go.values == {"y": "z", "\ufffd": "1"}
+
+
+# ── texts
+
+
+@pytest.mark.parametrize("unit", [
+    "ก", "สวัสดีครับ ", "ปีนี้เราได้เกรดอะไร ", "คะแนน ITA ", "นะคะ", "9", "๙", "่ิ", "ั", "เเ", "ํ่า", "😀", "\0", "\ud83d", " ",
+    "\u200b", "x\u0301", "[", "{", "1,", "๑๒๓ ",
+])  # fmt: skip
+def test_a_text_far_beyond_lines_limit_is_understood_quickly(unit):
+    """One person's marks on one letter must not stop a worker for all: LINE's own 5,000 units take some 10 ms."""
+    heard = hear(event("e", unit * (100_000 // len(unit))))
+    assert len(heard.text.encode("utf-16-le")) <= 2 * 5000
+    reader, began = understanding(), time.thread_time()
+    reader.read(heard.text, date(2026, 11, 21))
+    assert time.thread_time() - began < 0.3
+
+
+def test_a_text_of_a_hundred_thousand_letters_is_answered(edge):
+    edge.post([event("e", "ปีนี้เราได้เกรดอะไร " * 5000)])
+    edge.work()
+    assert edge.states == {State.DONE}
+    assert edge.rows("SELECT COUNT(*) FROM outbox") == [(1,)]
+
+
+def test_an_emoji_is_not_cut_in_two_where_the_text_is_cut():
+    assert hear(event("e", "a" + "😀" * 5000)).text.rstrip("\ufffd") == "a" + "😀" * 2499
+
+
+def test_a_thousand_mentions_are_cut_out_quickly():
+    named = [{"isSelf": True, "index": number % 5000, "length": 1} for number in range(40_000)]
+    began = time.thread_time()
+    hear(event("e", message={"type": "text", "text": "ก" * 100_000, "mention": {"mentionees": named}}))
+    assert time.thread_time() - began < 0.5
+
+
+# ── JSON
+
+
+@pytest.mark.parametrize("body", [
+    nested(100_000), b'{"events": ' + nested(100_000) + b"}", b'{"events": [{"a": ' + nested(100_000) + b"}]}",
+    b'{"events": [{"a": ' + b"9" * 5000 + b"}]}", b'{"events": [{"a": ' + b"-" + b"9" * 900_000 + b"}]}",
+    b'{"events": [{"a": "\x00"}]}', b'{"events": [{"a": 01}]}', b'{"events": [{}]} {}', b'{"events": [{}]', b"\x00" * 900_000,
+])  # fmt: skip
+def test_json_that_cannot_be_read_is_a_bad_request(steady_edge, body):
+    assert steady_edge.post_raw(body) == 400
+    assert steady_edge.stored == 0
+
+
+@pytest.mark.parametrize(
+    "place", ["x", "type", "message", "source", "timestamp", "mode", "replyToken", "webhookEventId"]
+)
+def test_json_that_only_python_reads_is_taken_and_worked_off(edge, place):
+    odd = [
+        b"NaN", b"-Infinity", b"1e400", b"-1e400", b"9" * 4300, b"1" + b"0" * 4000, b'"\\ud800"', b'"\\u0000"',
+        b'"\xed\xa0\x81"', b'{"a": 1, "a": 2}', b'{"": {"": {"": null}}}', nested(20),
+    ]  # fmt: skip
+    wholes = [json.dumps(event(f"e{number}")).encode() for number in range(len(odd))]
+    for whole, one in zip(wholes, odd, strict=True):
+        assert edge.post_raw(b'{"events": [' + whole[:-1] + b', "' + place.encode() + b'": ' + one + b"}]}") == 200
+    assert edge.stored == len(odd)
+    edge.work()
+    assert edge.states <= WORKED_OFF
+
+
+def test_the_last_of_two_equal_keys_counts(edge):
+    body = b'{"events": [{"webhookEventId": "first", "webhookEventId": "last"}], "events": [{"webhookEventId": "e"}]}'
+    assert edge.post_raw(body) == 200
+    assert edge.rows("SELECT event_id FROM inbox") == [("e",)]
+
+
+@pytest.mark.parametrize(
+    ("depth", "taken"), [(1, ["deep", "next"]), (32, ["deep", "next"]), (33, ["next"]), (300, ["next"])]
+)
+def test_an_event_deeper_than_any_of_lines_is_passed_over_and_its_neighbour_taken(edge, depth, taken):
+    """The event is one table, and what it holds lies `depth` - 1 deep in it."""
+    deep = (
+        b'{"webhookEventId": "deep", "x": ' + nested(depth - 1) + b"}" if depth > 1 else b'{"webhookEventId": "deep"}'
+    )
+    assert edge.post_raw(b'{"events": [' + deep + b"," + json.dumps(event("next")).encode() + b"]}") == 200
+    assert [name for (name,) in edge.rows("SELECT event_id FROM inbox ORDER BY event_id")] == taken
+    edge.work()
+    assert edge.states <= WORKED_OFF
+
+
+def test_an_event_as_deep_as_python_can_just_read_is_no_servers_fault(steady_edge):
+    """json reads a little deeper than it writes: such an event was a 500, and LINE would deliver it for ever."""
+    bodies = [b'{"events": [{"x": ' + nested(depth) + b"}]}" for depth in range(800, 1005)]
+    answers = {steady_edge.post_raw(body) for body in bodies}
+    assert answers == {200, 400}
+    assert steady_edge.stored == 0
+
+
+@pytest.mark.parametrize("body", [
+    b'{"events": [{"a": [' + b",".join([b"[]"] * 300_000) + b"]}]}", b'{"events": [' + b",".join([b"{}"] * 300_000) + b"]}",
+    b'{"events": [{"a": [' + b",".join([b"9" * 4300] * 200) + b"]}]}", b'{"events": [{"a": [' + b",".join([b"1e400"] * 150_000) + b"]}]}",
+])  # fmt: skip
+def test_a_megabyte_made_to_be_costly_is_cheap_enough(edge, body):
+    """LINE waits 2 s, and other agencies' webhooks wait meanwhile."""
+    began = time.thread_time()
+    assert edge.post_raw(body) in {200, 413}
+    assert time.thread_time() - began < 1.5
+
+
+def test_an_event_that_line_may_send_one_day_does_not_keep_its_neighbours_out(edge):
+    """Other parsers lose the whole body for one unknown mode or one field that is missing."""
+    strange = [event("a", mode="asleep"), {"type": "newest"}, event("b", message={"type": "hologram"})]
+    edge.post([*strange, event("e")])
+    edge.work()
+    assert edge.states == WORKED_OFF
+    assert edge.rows(f"SELECT event_id FROM inbox WHERE state = {int(State.DONE)}") == [("e",)]
+
+
+@pytest.mark.parametrize(
+    "event", [{}, {"type": []}, {"mode": {}}, {"type": "message"}, {"type": "postback", "postback": 1}]
+)
+def test_an_event_of_a_wrong_shape_is_heard_or_ignored(event):
+    assert isinstance(hear(event), Heard | Ignored)
+
+
+# ── floods
+
+
+def test_a_flood_of_follows_and_unfollows_is_one_lane_in_order(edge):
+    now = milliseconds()
+    kinds = ("follow", "unfollow")
+    flood = [event(f"e{no:03}", type=kinds[no % 2], timestamp=now - 200 + no) for no in range(200)]
+    for start in range(0, 200, 50):
+        assert edge.post(flood[start : start + 50][::-1]).status_code == 200
+    assert edge.rows("SELECT COUNT(DISTINCT lane) FROM inbox") == [(1,)]
+    done = []
+    while edge.one():
+        ((settled,),) = edge.rows("SELECT COUNT(*) FROM inbox WHERE state <> 0")
+        ((newest,),) = edge.rows("SELECT MAX(event_id) FROM inbox WHERE state <> 0")
+        done.append((settled, newest))
+    assert done == [(no + 1, f"e{no:03}") for no in range(200)]
+    assert edge.states <= WORKED_OFF
+    assert edge.rows("SELECT COUNT(*) FROM person") == [(1,)]
