@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from bot.storage.agencies import Agencies, Agency
 from bot.storage.database import Database
 
-KEPT_S = 5.0
+KEPT_S = 10.0
 #: An address that nobody has is remembered too, so that it costs and takes what any other does; but not without end.
 MOST_KEPT = 20_000
 

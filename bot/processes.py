@@ -12,6 +12,11 @@ from bot.settings import Settings
 GRACE_S = 15
 
 
+def serve_command() -> int:
+    """Become the process that watches over web and worker: alone, without the database's libraries, it is small."""
+    os.execv(sys.executable, [sys.executable, "-m", "bot.processes"])  # noqa: S606 - our own interpreter
+
+
 def serve(settings: Settings) -> int:
     """Web and worker side by side until one ends or a signal comes; gives the exit status."""
     return together([[*_gunicorn(settings)], [sys.executable, "-m", "bot", "worker"]], {})
@@ -67,3 +72,7 @@ def _gunicorn(settings: Settings) -> list[str]:
         "--log-level", "warning",
         "--graceful-timeout", "10",
     ]  # fmt: skip
+
+
+if __name__ == "__main__":
+    sys.exit(serve(Settings.read()))

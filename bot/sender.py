@@ -70,7 +70,8 @@ class SendLoop:
                 agency = self._ledger.channels.by_id(letter.agency_id)
                 verdict = self._deliver(agency, letter)
             except Exception as error:  # noqa: BLE001 - a fault of ours must not stop the others
-                verdict = _again(place_of(error), letter)
+                log.error("failed: %s", place_of(error))  # noqa: TRY400
+                verdict = _again("failed", letter, known=False)
             if verdict.state is not State.DONE:
                 log.warning("%s", verdict.outcome)
             self._ledger.counts.add("message", verdict.outcome)
@@ -160,7 +161,7 @@ def _after_either(outcome: Outcome, letter: Letter, endpoint: str) -> Verdict:
     return _again("not reached", letter)
 
 
-def _again(outcome: str, letter: Letter, *, hold: str = "") -> Verdict:
+def _again(outcome: str, letter: Letter, *, known: bool = True, hold: str = "") -> Verdict:
     if letter.attempts >= MOST_ATTEMPTS:
         return Verdict(outcome, State.DEAD)
-    return Verdict(outcome, pause_ms=backoff(letter.attempts), known=True, hold=hold)
+    return Verdict(outcome, pause_ms=backoff(letter.attempts), known=known, hold=hold)

@@ -24,6 +24,12 @@ WANTED = "needs PostgreSQL: get it with «apt-get install -y postgresql»"
 _numbers = count()
 
 
+def free_port() -> int:
+    """A port of this machine that nobody uses."""
+    with socket.create_server(("127.0.0.1", 0)) as tried:
+        return int(tried.getsockname()[1])
+
+
 def programs() -> Path | None:
     """Where this machine has PostgreSQL's programs; None where it has none."""
     found = shutil.which("initdb")
@@ -71,8 +77,7 @@ def cluster(*, durable: bool = False) -> Cluster:
     run = functools.partial(_run, user=other)
     data = folder / "data"
     run([where / "initdb", "-D", data, "-U", "postgres", "--auth=trust", "-E", "UTF8", "--locale=C", "--no-sync"])
-    with socket.create_server(("127.0.0.1", 0)) as tried:
-        port = tried.getsockname()[1]
+    port = free_port()
     settings = {
         "port": port, "listen_addresses": "127.0.0.1", "unix_socket_directories": folder, "max_connections": 200,
         "logging_collector": "off",

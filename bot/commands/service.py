@@ -50,10 +50,10 @@ def _demo(_asked: argparse.Namespace, settings: Settings) -> int:
 
 
 def _serve(_asked: argparse.Namespace, settings: Settings) -> int:
-    from bot.processes import serve  # noqa: PLC0415 - only this command needs it
+    from bot.processes import serve_command  # noqa: PLC0415 - only this command needs it
 
     ready(settings).database.close()
-    return serve(settings)
+    return serve_command()
 
 
 def _web(_asked: argparse.Namespace, settings: Settings) -> int:

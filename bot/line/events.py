@@ -156,7 +156,7 @@ def _kept(value: Any) -> str:
 
 def _units(value: Any) -> bytes:
     """The UTF-16 units of a text, two bytes each, cut where LINE lets none be longer."""
-    text = value[:TEXT] if isinstance(value, str) else ""
+    text = value if isinstance(value, str) else ""
     return text.encode("utf-16-le", "surrogatepass")[: 2 * TEXT]
 
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.storage import hot
 from bot.storage.sealing import KeyRing
 from bot.storage.tenancy import Base, JoiningSession
 from itadomain.frameworks.shape import Name
@@ -33,6 +35,25 @@ class AgencyRow(Base):
     access_token: Mapped[str] = mapped_column(default="")
 
 
+class Row(NamedTuple):
+    """An `AgencyRow` as the hot statements read it."""
+
+    id: int
+    slug: str
+    name: str
+    name_en: str
+    short: str
+    short_en: str
+    phone: str
+    hours: str
+    particle: str
+    sample: bool
+    channel_id: str
+    bot_user_id: str
+    channel_secret: str
+    access_token: str
+
+
 @dataclass(frozen=True)
 class Agency:
     """An agency as the edge needs it: whose secret, whose token, which face."""
@@ -54,12 +75,15 @@ class Agencies:
 
     def by_slug(self, connection: Connection, slug: str) -> Agency | None:
         """The agency of an address, None where there is none."""
-        row = JoiningSession(connection).scalar(select(AgencyRow).where(AgencyRow.slug == slug))
-        return self._agency(row) if row else None
+        row = hot.agency(connection, slug=slug)
+        return self._agency(Row(*row)) if row else None
 
     def by_id(self, connection: Connection, agency_id: int) -> Agency:
-        """The agency that a row of the queue belongs to."""
-        return self._agency(JoiningSession(connection).get_one(AgencyRow, agency_id))
+        """The agency that a row of the queue belongs to; LookupError where there is none."""
+        row = hot.agency(connection, agency_id=agency_id)
+        if row is None:
+            raise LookupError(agency_id)
+        return self._agency(Row(*row))
 
     def slugs(self, connection: Connection) -> Sequence[str]:
         """The address of every agency, in order; nothing sealed is opened."""
@@ -82,14 +106,14 @@ class Agencies:
         session.flush()
         return row.id
 
-    def _agency(self, row: AgencyRow) -> Agency:
+    def _agency(self, row: "AgencyRow | Row") -> Agency:
         office = Office(
             name=Name(row.name, row.name_en or row.name),
             short=Name(row.short or row.name, row.short_en or row.name_en or row.name),
             phone=row.phone,
             hours=row.hours,
             particle=row.particle,
-            sample=row.sample,
+            sample=bool(row.sample),
         )
         secret = self._ring.open_text(row.channel_secret, row.slug, "agency", "channel_secret")
         token = self._ring.open_text(row.access_token, row.slug, "agency", "access_token")

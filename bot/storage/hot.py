@@ -12,8 +12,12 @@ from sqlalchemy import Connection, Dialect, text
 
 from bot.storage.tenancy import AgencySession
 
-#: What every turn begins with: who speaks, and where the conversation stands.
+_AGENCY = """SELECT id, slug, name, name_en, short, short_en, phone, hours, particle, sample,
+    channel_id, bot_user_id, channel_secret, access_token FROM agency"""
+#: What every webhook, turn and message begins with: whose it is, who speaks, and where the conversation stands.
 SQL: Mapping[str, str] = {
+    "agency_by_slug": f"{_AGENCY} WHERE slug = :slug",
+    "agency_by_id": f"{_AGENCY} WHERE id = :agency_id",
     "who": "SELECT id, name, roles, unit, language FROM person WHERE agency_id = :agency_id AND lookup = :lookup",
     "where": "SELECT step, draft, asked_at FROM place WHERE agency_id = :agency_id AND person_id = :person_id",
 }
@@ -39,6 +43,14 @@ def who(session: AgencySession, agency_id: int, lookup: str) -> Any:
 def where(session: AgencySession, agency_id: int, person_id: str) -> Any:
     """Step, draft and time of a person's open question; None where there is none."""
     return _ask(session, "where", agency_id=agency_id, person_id=person_id)
+
+
+def agency(connection: Connection, *, slug: str = "", agency_id: int = 0) -> Any:
+    """The columns of an agency in the order of `agencies.Row`, by its slug or its id; None where there is none."""
+    statements = _statements(connection.dialect)
+    if slug:
+        return statements.run(connection, "agency_by_slug", slug=slug).fetchone()
+    return statements.run(connection, "agency_by_id", agency_id=agency_id).fetchone()
 
 
 def _ask(session: AgencySession, name: str, **values: Any) -> Any:

@@ -46,6 +46,7 @@ class SqliteDatabase(Database):
     def reading(self, of: int | None = None, *, across: bool = False) -> Iterator[Connection]:  # noqa: ARG002
         """A snapshot to read from; what is written on it is thrown away. The ORM keeps agencies apart here."""
         with self.engine.connect() as connection:
+            connection.begin()  # before anything is read, by whatever way: `hot.py` would not begin by itself
             yield connection
 
     def write(self, work: Callable[[Connection], T], of: int | None = None, *, across: bool = False) -> T:  # noqa: ARG002

@@ -40,7 +40,7 @@ LONGEST_MODULE, LONGEST_FUNCTION, LONGEST_KIT = 300, 40, 380
 #: One table of leases and two of messages with every statement on them: apart they could disagree.
 LONG_MODULES = {"bot/storage/queue.py"}
 #: Counts for the metrics, and rows named by an id that was read in their own agency's lane.
-ACROSS_AGENCIES = {"depth", "dead", "inbox_finish", "outbox_settle", "outbox_retry", "outbox_unclaim"}
+ACROSS_AGENCIES = {"agency_by_slug", "depth", "dead", "inbox_finish", "outbox_settle", "outbox_retry", "outbox_unclaim"}
 #: Lists of columns and of routes: nothing in them branches.
 LONG_FUNCTIONS = {"bot/storage/migrations/versions/0001_first_tables.py:upgrade"}
 #: What a line of the log may tell: ids, outcomes, counts.

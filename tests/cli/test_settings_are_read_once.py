@@ -86,7 +86,7 @@ def test_a_database_without_a_file_is_a_fault():
 
 
 @pytest.mark.parametrize(("name", "value"), [
-    ("ITABOT_TIMEZONE", "Siam"), ("ITABOT_TIMEZONE", "../etc/passwd"), ("DATABASE_URL", "postgresql://x"), ("DATABASE_URL", "x.db"),
+    ("ITABOT_TIMEZONE", "Siam"), ("ITABOT_TIMEZONE", "../etc/passwd"), ("DATABASE_URL", "mysql://x"), ("DATABASE_URL", "postgresql://"), ("DATABASE_URL", "x.db"),
     ("LINE_API_HOST", "ftp://x"), ("LINE_DATA_API_HOST", "file:///etc"),
 ])  # fmt: skip
 def test_a_value_that_cannot_be_used_is_named(name, value):

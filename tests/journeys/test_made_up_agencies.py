@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from bot import nlu
 from bot.enrol import NewAgency, NewMember, add_agency, add_member
+from bot.letters import Letters
 from bot.line import limits
 from bot.line.webhook import SIGNATURE, sign
 from bot.settings import Settings
@@ -59,11 +60,9 @@ class Office:
         self.app = web(self.settings)
         self.web = self.app.test_client()
         texts = Texts()
-        turns = Turns(FEATURES, nlu.load(LOCALES), texts)
-        self.loop = TurnLoop(
-            self.core.database, self.core.queue, self.core.channels, self.core.ring, turns, texts,
-            Patience(30_000, 1), self.settings.timezone, milliseconds, lambda: None,
-        )  # fmt: skip
+        turns, letters = Turns(FEATURES, nlu.load(LOCALES), texts), Letters(texts, self.core.channels)
+        patience = Patience(lease_ms=30_000, most_attempts=1, most_a_minute=1_000_000)  # one person asks all
+        self.loop = TurnLoop(self.core.ledger, turns, letters, patience, self.settings.timezone, lambda: None)
 
     def print_only(self, result: Result) -> None:
         """Make `result` the only one that the agency has."""
@@ -75,18 +74,19 @@ class Office:
             unit.scores.save(result)
             unit.apply(connection)
 
-        self.core.database.write(write)
+        self.core.database.write(write, of=agency.id)
 
     def ask(self, text: str) -> list[dict]:
         """Post a signed webhook, take the turn, and give what waits in the outbox."""
         body = json.dumps({"destination": "U" + "0" * 32, "events": [said(text)]}).encode()
         answer = self.web.post("/line/made-up/webhook", data=body, headers={SIGNATURE: sign(SECRET, body)})
         assert answer.status_code == 200
-        while self.loop.one("worker"):
-            pass
+        event = self.loop.claim("worker")
+        while event is not None:
+            event = self.loop.work(event, "worker", go_on=True)
         queue, database = self.core.queue, self.core.database
-        letter = database.write(lambda c: queue.claim_letter(c, "sender", milliseconds(), 1000))
-        database.write(lambda c: queue.settle(c, letter, "sender", milliseconds(), State.DONE, "kept"))
+        letter = database.write(lambda c: queue.claim_letter(c, "sender", milliseconds(), 1000), across=True)
+        database.write(lambda c: queue.settle(c, letter, "sender", milliseconds(), State.DONE, "kept"), across=True)
         return letter.outgoing.messages
 
 

@@ -8,8 +8,8 @@ from datetime import date
 
 import pytest
 
-from bot.line.events import Heard, Ignored, hear
-from bot.line.webhook import MOST_EVENTS
+from bot.line.events import Heard, Ignored, Kind, hear
+from bot.line.webhook import MOST_EVENTS, Intake
 from bot.storage.queue import State
 from bot.wiring import milliseconds
 from tests.line.edge import Edge, event, understanding
@@ -122,6 +122,16 @@ def test_an_address_that_is_nobodys_is_answered_like_a_wrong_signature(steady_ed
     )
     assert (unknown.status_code, unknown.data) == (401, wrong.data)
     assert unknown.headers.to_wsgi_list() == wrong.headers.to_wsgi_list()
+
+
+def test_an_address_that_no_database_takes_is_not_looked_up():
+    """PostgreSQL refuses a question with a NUL in it, and the answer would be a 500."""
+
+    class Strict:
+        def by_slug(self, slug):
+            raise AssertionError(slug)
+
+    assert Intake(None, None, Strict(), None, milliseconds).agency("bare\0", b"", "x") is None
 
 
 @pytest.mark.parametrize("change", [
@@ -256,6 +266,12 @@ def test_an_odd_tap_is_worked_off(edge, data):
     edge.post([event("e", type="postback", postback={"data": data})])
     edge.work()
     assert edge.states == {State.DONE}
+
+
+@pytest.mark.parametrize(("size", "kind"), [(300, Kind.GO), (301, Kind.TRIGGER)])
+def test_a_tap_longer_than_line_lets_one_be_is_none_of_ours(size, kind):
+    heard = hear(event("e", type="postback", postback={"data": "go=score.now&x=".ljust(size, "9")}))
+    assert heard.kind is kind
 
 
 def test_nothing_that_is_heard_has_a_sign_that_no_database_takes():
