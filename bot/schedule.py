@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import IntegrityError
 
 from bot.faults import place_of
 from bot.ledger import Ledger
@@ -74,16 +73,16 @@ class Schedule:
         if self._over.get(job.name) == due:
             return Ran(job.name, due, 0, 0)
         after = 0
-        failed = False
+        again = False
         while missing := self._missing(job, due, after):
             for agency_id in missing:
                 told = self._run_for(agency_id, job, slot, due)
-                failed |= told is None
+                again |= told is None
                 agencies += told is not None
                 notices += told or 0
             after = missing[-1]
-        if not failed:
-            self._over[job.name] = due  # until the next slot nobody needs to look again
+        if not again:
+            self._over[job.name] = due  # until the next slot nobody needs to look
         return Ran(job.name, due, agencies, notices)
 
     def _missing(self, job: Job, due: str, after: int) -> Sequence[int]:
@@ -91,12 +90,12 @@ class Schedule:
             return ticks.without(connection, job.name, due, after, AGENCIES_A_LOOK)
 
     def _run_for(self, agency_id: int, job: Job, slot: datetime, due: str) -> int | None:
-        """Run a job for one agency; gives its notices, None where it failed and is tried again at the next look."""
+        """Run a job for one agency; gives its notices, None where it failed or another process has it."""
         with about(agency=agency_id):
             try:
                 told = self._commit(agency_id, job, slot, due)
-            except IntegrityError:
-                return 0  # another process was faster by a hair
+            except ticks.Taken:
+                return None
             except Exception as error:  # noqa: BLE001 - one agency must not hold up the others
                 log.error("%s failed: %s", job.name, place_of(error))  # noqa: TRY400
                 self._ledger.counts.add("job", "failed")
@@ -117,8 +116,7 @@ class Schedule:
                 letters += [_Addressed(lane, one) for one in self._letters.notice(agency_id, to, notice)]
 
         def write(connection: Connection) -> int:
-            if not ticks.take(connection, agency_id, job.name, due, now):
-                return 0
+            ticks.take(connection, agency_id, job.name, due, now)
             unit.apply(connection)
             for one in sorted(letters, key=lambda one: one.lane):
                 ledger.queue.post(connection, agency_id, one.lane, [one.outgoing], now)

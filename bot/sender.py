@@ -40,6 +40,10 @@ class Verdict:
     apologise: bool = False
 
 
+class _HasToWait:
+    """The oldest message belongs to a channel that has been called often enough for now."""
+
+
 @dataclass(frozen=True)
 class Manners:
     """How we call LINE: the lease of a message, how long a reply token is used, and the rate of each endpoint."""
@@ -60,8 +64,11 @@ class SendLoop:
         self._manners = manners
 
     def claim(self, owner: str) -> Letter | None:
-        """Take hold of the message that has waited longest; None where none waits."""
-        return self._ledger.database.write(lambda c: self._next(c, owner), across=True)
+        """Take hold of the message that has waited longest and may be sent now; None where none is there."""
+        while True:
+            found = self._ledger.database.write(lambda c: self._next(c, owner), across=True)
+            if not isinstance(found, _HasToWait):
+                return found
 
     def work(self, letter: Letter, owner: str, *, go_on: bool = False) -> Letter | None:
         """Send a message; with `go_on` gives the next one, taken hold of in the same commit."""
@@ -114,20 +121,26 @@ class SendLoop:
             if verdict.hold:
                 until = now + verdict.pause_ms
                 queue.hold_permits(connection, letter.agency_id, verdict.hold, until, self._manners.rate)
-            return self._next(connection, owner) if go_on else None
+            following = self._next(connection, owner) if go_on and not verdict.hold else None
+            return None if isinstance(following, _HasToWait) else following
 
         return self._ledger.database.write(keep, across=True)
 
-    def _next(self, connection: Connection, owner: str) -> Letter | None:
-        """The next message that may be sent now; those whose channel has to wait are put back."""
+    def _next(self, connection: Connection, owner: str) -> "Letter | _HasToWait | None":
+        """Take hold of the next message with a permit to call; it is put back where its channel has to wait.
+
+        One bucket a transaction: two senders that held one and wanted the other's would wait for each other.
+        """
         queue, now = self._ledger.queue, self._ledger.clock()
-        while letter := queue.claim_letter(connection, owner, now, self._manners.lease_ms):
-            endpoint = REPLY if self._by_reply(letter) else PUSH
-            wait = queue.take_permit(connection, letter.agency_id, endpoint, now, self._manners.rate)
-            if not wait:
-                return letter
-            queue.put_back(connection, letter, now + wait)
-        return None
+        letter = queue.claim_letter(connection, owner, now, self._manners.lease_ms)
+        if letter is None:
+            return None
+        endpoint = REPLY if self._by_reply(letter) else PUSH
+        wait = queue.take_permit(connection, letter.agency_id, endpoint, now, self._manners.rate)
+        if not wait:
+            return letter
+        queue.put_back(connection, letter, now + wait)
+        return _HasToWait()
 
 
 def _after_reply(outcome: Outcome, letter: Letter) -> Verdict:

@@ -2,14 +2,14 @@
 
 import argparse
 import json
-import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.commands.kit import REFUSED, Table, command, group, ready, say_no
+from bot import enrol
+from bot.commands.kit import REFUSED, WRONG_USE, Table, command, group, ready, say_no
 from bot.settings import Settings
 from bot.storage import dead
 from bot.wiring import Core, milliseconds
@@ -42,7 +42,9 @@ def _name(text: str) -> tuple[str, int]:
 
 
 def _list(asked: argparse.Namespace, settings: Settings) -> int:
-    given_up = _all(ready(settings), asked.agency)
+    core = ready(settings)
+    _check(core, asked.agency)
+    given_up = _all(core, asked.agency)
     for one in given_up:
         at = datetime.fromtimestamp(one.at / 1000, UTC).astimezone(settings.timezone)
         if asked.json:
@@ -85,20 +87,29 @@ def _drop(asked: argparse.Namespace, settings: Settings) -> int:
 
 def _each(asked: argparse.Namespace, core: Core, act: Callable[[Connection, dead.Dead], bool], told: str) -> int:
     """Do something with all that is meant; exit 1 where one that was named is not there."""
+    if not (asked.names or asked.all or asked.reason):
+        return say_no(WRONG_USE, "name something, or say --all or --reason")
     given_up = {(one.kind, one.id): one for one in _all(core, "")}
-    if asked.all or asked.reason:
-        meant = [one for one in given_up.values() if asked.all or one.reason == asked.reason]
-    else:
-        meant = [given_up[name] for name in asked.names if name in given_up]
+    meant = [
+        one
+        for name, one in given_up.items()
+        if asked.all or name in asked.names or (asked.reason and one.reason == asked.reason)
+    ]
     missing = [name for name in asked.names if name not in given_up]
     for one in meant:
         if core.database.write(lambda c, one=one: act(c, one), across=True):  # type: ignore[misc]
             print(f"{one.name} {told}")
     if not (meant or missing):
-        print("nothing is meant: name something, or say --all or --reason", file=sys.stderr)
+        print("nothing was given up" if asked.all else "nothing was given up for this reason")
     for kind, number in missing:
         say_no(REFUSED, f"there is no {kind}:{number} among what was given up")
     return REFUSED if missing else 0
+
+
+def _check(core: Core, slug: str) -> None:
+    with core.database.reading(across=True) as connection:
+        if slug and slug not in core.agencies.slugs(connection):
+            raise enrol.Unknown(f"there is no agency «{slug}»")
 
 
 def _all(core: Core, slug: str) -> Sequence[dead.Dead]:

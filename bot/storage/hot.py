@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, text
+from sqlalchemy.exc import DBAPIError
 
 from bot.storage.tenancy import AgencySession
 
@@ -28,11 +29,15 @@ class Statements:
 
     def __init__(self, sql: Mapping[str, str], dialect: Dialect) -> None:
         self._sql = {name: str(text(one).compile(dialect=dialect)) for name, one in sql.items()}
+        self._error: type[Exception] = dialect.loaded_dbapi.Error
 
     def run(self, connection: Connection, name: str, **values: Any) -> Any:
-        """The driver's cursor: rows are tuples, errors are the driver's own."""
+        """The driver's cursor, whose rows are tuples; errors are those of SQLAlchemy, as everywhere."""
         driver: Any = connection.connection.driver_connection
-        return driver.execute(self._sql[name], values)
+        try:
+            return driver.execute(self._sql[name], values)
+        except self._error as error:
+            raise DBAPIError.instance(name, None, error, self._error, hide_parameters=True) from error
 
 
 def who(session: AgencySession, agency_id: int, lookup: str) -> Any:

@@ -5,6 +5,7 @@ read that. Workers are woken by NOTIFY; one that is not heard is no loss, everyo
 """
 
 import contextlib
+import random
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -22,6 +23,7 @@ from bot.storage.database import WHOSE, WRITES, Database, Whose, options
 T = TypeVar("T")
 CONNECTIONS, MORE_CONNECTIONS = 8, 16
 RERUNS = 3
+LET_PASS_S = 0.05
 CHANNEL = "itabot"
 #: A connection that went dead without a word is noticed within half a minute, not after hours.
 PATIENCE = {
@@ -44,11 +46,16 @@ class PostgresDatabase(Database):
             yield connection
 
     def write(self, work: Callable[[Connection], T], of: int | None = None, *, across: bool = False) -> T:
-        """Run `work` in a transaction and commit it; run again where it met another in a deadlock."""
+        """Run `work` in a transaction and commit it; run it again where it met another in a deadlock."""
+        whose = Whose(of, across)
         for _ in range(RERUNS - 1):
-            with contextlib.suppress(_Deadlock):
-                return self._write(work, Whose(of, across))
-        return self._write(work, Whose(of, across))
+            try:
+                return self._write(work, whose)
+            except OperationalError as error:
+                if not isinstance(error.orig, psycopg.errors.DeadlockDetected):
+                    raise
+                time.sleep(random.uniform(0, LET_PASS_S))  # noqa: S311 - lets the other one through first
+        return self._write(work, whose)
 
     def narrow(self, connection: Connection, of: int) -> None:
         """From here on this transaction is about agency `of`, which it has just made."""
@@ -73,18 +80,10 @@ class PostgresDatabase(Database):
         self.engine.dispose()
 
     def _write(self, work: Callable[[Connection], T], whose: Whose) -> T:
-        try:
-            with self._begun(writes=True, whose=whose) as connection:
-                result = work(connection)
-                connection.commit()
-                return result
-        except (
-            OperationalError,
-            psycopg.errors.DeadlockDetected,
-        ) as error:  # by the ORM, or by the queue's own statements
-            if isinstance(getattr(error, "orig", error), psycopg.errors.DeadlockDetected):
-                raise _Deadlock from error
-            raise
+        with self._begun(writes=True, whose=whose) as connection:
+            result = work(connection)
+            connection.commit()
+            return result
 
     @contextmanager
     def _begun(self, *, writes: bool, whose: Whose) -> Iterator[Connection]:
@@ -110,10 +109,6 @@ class PostgresDatabase(Database):
         connection.exec_driver_sql(
             f"BEGIN{kind}; SET LOCAL itabot.agency = '{agency}'; SET LOCAL itabot.across = '{across}'"
         )
-
-
-class _Deadlock(Exception):
-    """Two transactions waited for each other, and the server ended ours."""
 
 
 class NotifyBell:

@@ -112,6 +112,9 @@ class Queue:
             connection, "inbox_put", agency_id=agency_id, event_id=arrival.event_id, lane=arrival.lane,
             happened_at=arrival.happened_at, now=now, body=sealed, nth=nth,
         )  # fmt: skip
+        if not put.rowcount:  # it came already, and was counted then
+            lane = {"agency_id": agency_id, "kind": TURN, "lane": arrival.lane}
+            self._run(connection, "lane_uncount", **lane, minute=arrival.happened_at // MINUTE_MS)
         return int(put.rowcount)
 
     def claim_event(self, connection: Connection, owner: str, now: int, lease: int) -> Event | None:

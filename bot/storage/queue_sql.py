@@ -37,6 +37,7 @@ _SQL: Mapping[str, str] = {
             minute = CASE WHEN excluded.minute > lane.minute THEN excluded.minute ELSE lane.minute END
         RETURNING CASE WHEN minute = :minute THEN in_minute ELSE 1 END AS nth""",
     # MATERIALIZED: else PostgreSQL may look for the first lane once per lane, and lease them all.
+    "lane_uncount": f"UPDATE lane SET in_minute = in_minute - 1 WHERE {_THIS_LANE} AND minute = :minute",
     "lane_lease": f"""
         WITH first AS MATERIALIZED (
             SELECT agency_id AS a, kind AS k, lane AS l FROM lane

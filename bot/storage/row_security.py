@@ -2,7 +2,8 @@
 
 A transaction names its agency in the setting `itabot.agency` (see `postgres.py`); with none it sees no row. The queue
 and the list of agencies are also open to a transaction that says `itabot.across`: a worker looks for work everywhere.
-The wall is forced on the owner of the tables too; only a superuser passes, so the service must not be one.
+The wall is forced on the owner of the tables too; only a superuser passes, so the service must not be one. A migration
+that changes rows stands before it as well: it lifts the force (`NO FORCE ROW LEVEL SECURITY`) and puts it back.
 """
 
 from collections.abc import Iterable

@@ -3,10 +3,15 @@
 from collections.abc import Sequence
 
 from sqlalchemy import Connection, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from bot.storage.agencies import AgencyRow
 from bot.storage.tenancy import Base, JoiningSession, Moment, Owned
+
+
+class Taken(Exception):
+    """Another process has this run."""
 
 
 class TickRow(Owned, Base):
@@ -32,11 +37,13 @@ def without(connection: Connection, job: str, slot: str, after: int, most: int) 
     return JoiningSession(connection).scalars(missing).all()
 
 
-def take(connection: Connection, agency_id: int, job: str, slot: str, now: int) -> bool:
-    """Take a run for an agency; False where somebody has it. Its effects belong into the same transaction."""
+def take(connection: Connection, agency_id: int, job: str, slot: str, now: int) -> None:
+    """Take a run for an agency; Taken where somebody has it. Its effects belong into the same transaction."""
     session = JoiningSession(connection)
     if session.get(TickRow, (agency_id, job, slot)):
-        return False
+        raise Taken(job)
     session.add(TickRow(agency_id=agency_id, job=job, slot=slot, at=now))
-    session.flush()  # IntegrityError where another process was faster by a hair
-    return True
+    try:
+        session.flush()
+    except IntegrityError as faster:  # by a hair
+        raise Taken(job) from faster

@@ -1,28 +1,34 @@
-"""A small installation on a real SQLite file, with a clock that the test sets."""
+"""A small installation on a real database, with a clock that the test sets: each test runs on SQLite and PostgreSQL."""
 
+import functools
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, Engine, create_engine, text
 
 from bot import enrol
+from bot.counts import Counts
+from bot.ledger import Ledger
 from bot.settings import Settings
 from bot.storage.queue import Arrival
-from bot.storage.schema import migrate
+from bot.storage.schema import METADATA, migrate
 from bot.storage.sealing import new_key
 from bot.wiring import Core
+from tests import postgres
 
 START = 1_795_150_000_000
 LEASE = 30_000
+ENGINES = ("sqlite", "postgresql")
 
 
-def make_core(folder: Path, key: str) -> Core:
-    return Core(Settings.read({"ITABOT_VAR": str(folder), "ITABOT_KEYS": key}))
+def make_core(folder: Path, key: str, url: str = "") -> Core:
+    return Core(Settings.read({"ITABOT_VAR": str(folder), "ITABOT_KEYS": key, "DATABASE_URL": url}))
 
 
 @dataclass
@@ -45,6 +51,12 @@ class House:
     core: Core
     clock: Clock = field(default_factory=Clock)
 
+    @functools.cached_property
+    def ledger(self) -> Ledger:
+        """What loops work on, by our clock."""
+        core = self.core
+        return Ledger(core.database, core.queue, core.channels, core.ring, self.clock, Counts(core.database))
+
     def add_agency(self, slug: str) -> int:
         enrol.add_agency(
             self.core, enrol.NewAgency(slug, f"หน่วยงาน {slug}", f"secret-{slug}", access_token=f"t-{slug}")
@@ -55,17 +67,45 @@ class House:
         arrivals = [
             Arrival(e["id"], e["lane"], e.get("at", START), json.dumps(e.get("body", e)).encode()) for e in events
         ]
-        return self.core.database.write(lambda c: self.core.queue.put(c, agency, arrivals, self.clock()))
+        return self.core.database.write(lambda c: self.core.queue.put(c, agency, arrivals, self.clock()), of=agency)
 
     def claim(self, owner: str = "a", lease: int = LEASE):
-        return self.core.database.write(lambda c: self.core.queue.claim_event(c, owner, self.clock(), lease))
+        return self.queue("claim_event", owner, self.clock(), lease)
+
+    def queue(self, name: str, *values: Any, **named: Any) -> Any:
+        """One act of the queue in a transaction of its own."""
+        act = getattr(self.core.queue, name)
+        return self.core.database.write(lambda c: act(c, *values, **named), across=True)
 
     def rows(self, sql: str, **values: Any) -> list[Any]:
-        with self.core.database.reading() as connection:
+        """What lies in the tables, whosever it is."""
+        with self.everything() as connection:
             return list(connection.execute(text(sql), values))
 
     def value(self, sql: str, **values: Any) -> Any:
         return self.rows(sql, **values)[0][0]
+
+    def change(self, sql: str, **values: Any) -> None:
+        """Tamper with the tables, whosever it is."""
+        if self.core.database.dialect == "sqlite":
+            self.core.database.write(lambda c: c.execute(text(sql), values))
+        else:
+            with self.everything() as connection:
+                connection.execute(text(sql), values)
+                connection.commit()
+
+    def everything(self) -> AbstractContextManager[Connection]:
+        """A connection that row-level security does not bind."""
+        if self.core.database.dialect == "sqlite":
+            return self.core.database.reading()
+        return unbound(self.core.settings.database_url).connect()
+
+
+@functools.cache
+def unbound(url: str) -> Engine:
+    """A superuser's engine, which sees every row."""
+    raw = url.replace(f"//{postgres.ROLE}@", "//postgres@").replace("postgresql://", "postgresql+psycopg://")
+    return create_engine(raw)
 
 
 @pytest.fixture(scope="session")
@@ -79,15 +119,49 @@ def template(tmp_path_factory) -> tuple[Path, str]:
 
 
 @pytest.fixture(scope="session")
-def new_core(template) -> Callable[[Path], Core]:
-    """Makes a core on a fresh copy of the migrated database."""
+def server(template) -> Iterator[str]:
+    """The address of a migrated, empty PostgreSQL database."""
+    if postgres.programs() is None:
+        pytest.skip(postgres.WANTED)
+    name = postgres.cluster().new_database()
+    with postgres.cluster().admin() as admin:
+        admin.execute(f"ALTER DATABASE {name} SET deadlock_timeout = '50ms'")  # a second, else
+    url = postgres.cluster().url(name)
+    core = make_core(*template, url)
+    migrate(core.database)
+    core.database.close()
+    yield url
+    unbound(url).dispose()
+
+
+def _empty(url: str) -> None:
+    """Nothing in the tables, and numbers from one again. DELETE is much quicker than TRUNCATE, which makes new files."""
+    emptied = [f"DELETE FROM {table.name}" for table in reversed(METADATA.sorted_tables)]
+    numbered = [f"ALTER SEQUENCE {name}_id_seq RESTART" for name in ("agency", "inbox", "outbox")]
+    with unbound(url).begin() as connection:
+        connection.exec_driver_sql(";".join((*emptied, *numbered)))
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request) -> str:
+    return request.param
+
+
+@pytest.fixture
+def new_core(template, engine, request) -> Callable[[Path], Core]:
+    """Makes a core on a fresh, migrated database."""
     source, key = template
 
-    def make(folder: Path) -> Core:
+    def sqlite(folder: Path) -> Core:
         shutil.copy(source / "itabot.db", folder / "itabot.db")
         return make_core(folder, key)
 
-    return make
+    def postgresql(folder: Path) -> Core:
+        url = request.getfixturevalue("server")
+        _empty(url)
+        return make_core(folder, key, url)
+
+    return {"sqlite": sqlite, "postgresql": postgresql}[engine]
 
 
 @pytest.fixture

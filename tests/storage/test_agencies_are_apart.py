@@ -19,13 +19,16 @@ def two(house):
     """Two agencies that the same LINE user has added; each knows them by another name."""
     ids = house.add_agency("north"), house.add_agency("south")
 
-    def write(connection):
-        for agency, name in zip(ids, ("ผู้ใช้เหนือ", "ผู้ใช้ใต้"), strict=True):
+    def meet(agency, name):
+        def write(connection):
             unit = Unit(connection, house.core.channels.by_id(agency), house.core.ring)
             unit.people.meet(USER, Person(f"p{agency}", name, frozenset({Role.STAFF})))
             unit.apply(connection)
 
-    house.core.database.write(write)
+        house.core.database.write(write, of=agency)
+
+    for agency, name in zip(ids, ("ผู้ใช้เหนือ", "ผู้ใช้ใต้"), strict=True):
+        meet(agency, name)
     return ids
 
 
@@ -40,7 +43,7 @@ def in_session(house):
                 session.flush()
                 return result
 
-        return house.core.database.write(write)
+        return house.core.database.write(write, of=agency)
 
     return run
 
@@ -50,11 +53,11 @@ def names_of(house):
 
 
 def test_one_line_user_on_two_accounts_is_two_people(house, two):
-    with house.core.database.reading() as connection:
-        seen = [
-            Unit(connection, house.core.channels.by_id(agency), house.core.ring).people.by_line_id(USER)
-            for agency in two
-        ]
+    seen = []
+    for agency in two:
+        with house.core.database.reading(of=agency) as connection:
+            unit = Unit(connection, house.core.channels.by_id(agency), house.core.ring)
+            seen.append(unit.people.by_line_id(USER))
     assert [person.name for person in seen] == ["ผู้ใช้เหนือ", "ผู้ใช้ใต้"]
     assert len({person.id for person in seen}) == 2
     assert len({lookup for (lookup,) in house.rows("SELECT lookup FROM person")}) == 2
@@ -160,11 +163,11 @@ def test_the_newest_plan_is_the_agencys_own_newest(house, in_session, two):
             unit.measures.save_plan([Measure(**{**plain, "plan_year": year, "title": f"แผน {year}"})])
             unit.apply(connection)
 
-        house.core.database.write(write)
+        house.core.database.write(write, of=agency)
 
     save(north, 2566)
     save(south, 2568)
-    with house.core.database.reading() as connection:
+    with house.core.database.reading(of=north) as connection:
         unit = Unit(connection, house.core.channels.by_id(north), house.core.ring)
         assert [measure.title for measure in unit.measures.of_newest_plan()] == ["แผน 2566"]
         (theirs,) = house.rows("SELECT id FROM measure WHERE agency_id = :a", a=south)

@@ -3,11 +3,11 @@
 import threading
 import time
 
-from bot.bell import Bell, DoorBell
+from bot.bell import Bell, FifoBell
 
 
 def test_two_workers_of_a_machine_may_listen_at_one_door(tmp_path):
-    door, stop = DoorBell(tmp_path / "bell"), threading.Event()
+    door, stop = FifoBell(tmp_path / "bell"), threading.Event()
     bells, failures = [Bell(), Bell()], []
 
     def listen(bell):
@@ -39,4 +39,4 @@ def test_a_ring_between_looking_and_waiting_is_heard():
 
 
 def test_a_ring_that_nobody_hears_is_no_fault(tmp_path):
-    DoorBell(tmp_path / "nobody").ring()
+    FifoBell(tmp_path / "nobody").ring()

@@ -1,3 +1,5 @@
+"""SQLite: every writer of every process waits at one lock, and threads that wait meanwhile join one commit."""
+
 import os
 import subprocess
 import sys
@@ -8,7 +10,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from bot.storage.database import Database
+from bot.storage.database import open_database
 
 ROOT = Path(__file__).resolve().parents[2]
 DEFERRED = "CREATE TABLE child (word TEXT REFERENCES note (word) DEFERRABLE INITIALLY DEFERRED)"
@@ -17,7 +19,7 @@ DEFERRED = "CREATE TABLE child (word TEXT REFERENCES note (word) DEFERRABLE INIT
 @pytest.fixture
 def notes(tmp_path):
     """A database with one table, in which a word can stand once."""
-    database = Database(f"sqlite:///{tmp_path / 'notes.db'}")
+    database = open_database(f"sqlite:///{tmp_path / 'notes.db'}")
     database.write(lambda c: c.execute(text("CREATE TABLE note (word TEXT PRIMARY KEY)")))
     yield database
     database.close()
@@ -128,8 +130,8 @@ def test_after_a_failing_commit_the_next_write_is_kept(notes):
 WRITER = """
 import sys
 from sqlalchemy import text
-from bot.storage.database import Database
-database = Database(sys.argv[1])
+from bot.storage.database import open_database
+database = open_database(sys.argv[1])
 for number in range(int(sys.argv[3])):
     words = {"word": f"{sys.argv[2]}-{number}"}
     database.write(lambda c: c.execute(text("INSERT INTO note VALUES (:word)"), words))
@@ -137,7 +139,7 @@ for number in range(int(sys.argv[3])):
 
 
 def test_two_processes_write_at_a_time_and_none_is_lost(notes):
-    command = [sys.executable, "-c", WRITER, notes.url]
+    command = [sys.executable, "-c", WRITER, str(notes.engine.url)]
     children = [subprocess.Popen([*command, name, "250"], cwd=ROOT) for name in ("p", "q")]
     for number in range(50):
         notes.write(note(f"me-{number}"))
@@ -190,7 +192,7 @@ def test_a_child_writes_on_a_connection_and_a_lock_of_its_own(notes):
 
 def test_a_child_reads_what_it_wrote_and_the_parent_goes_on(notes):
     """A child that was forked before anything was opened, as the processes of the service are."""
-    fresh = Database(notes.url)
+    fresh = open_database(str(notes.engine.url))
 
     def work():
         fresh.write(note("child"))
@@ -203,7 +205,7 @@ def test_a_child_reads_what_it_wrote_and_the_parent_goes_on(notes):
 
 
 def test_nothing_is_opened_before_it_is_used(tmp_path):
-    database = Database(f"sqlite:///{tmp_path / 'untouched.db'}")
+    database = open_database(f"sqlite:///{tmp_path / 'untouched.db'}")
     assert not database.file.exists()
     database.close()
     assert list(tmp_path.iterdir()) == []

@@ -12,6 +12,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from sqlalchemy import text
 
 from bot import enrol
 from bot.storage.queue import Arrival, LeaseLost, State
@@ -45,7 +46,7 @@ class QueueMachine(RuleBasedStateMachine):
                 self.finish("z")
             assert not self.waiting
             assert len(self.done) == len(set(self.done))
-            assert self.core.database.write(self.count_done) == len(self.done)
+            assert self.act(self.count_done) == len(self.done)
         finally:
             self.core.database.close()
 
@@ -68,7 +69,10 @@ class QueueMachine(RuleBasedStateMachine):
 
     def put(self, name, lane, happened):
         arrival = Arrival(name, lane, happened, b"{}")
-        return self.core.database.write(lambda c: self.core.queue.put(c, self.agency, [arrival], self.now))
+        return self.act(lambda c: self.core.queue.put(c, self.agency, [arrival], self.now))
+
+    def act(self, work):
+        return self.core.database.write(work, across=True)
 
     @rule(owner=st.sampled_from(OWNERS))
     def claim(self, owner):
@@ -76,7 +80,7 @@ class QueueMachine(RuleBasedStateMachine):
             self.claim_and_check(owner)
 
     def claim_and_check(self, owner):
-        event = self.core.database.write(lambda c: self.core.queue.claim_event(c, owner, self.now, LEASE))
+        event = self.act(lambda c: self.core.queue.claim_event(c, owner, self.now, LEASE))
         if event is None:
             return False
         lane, *place = self.waiting[event.event_id]
@@ -101,7 +105,7 @@ class QueueMachine(RuleBasedStateMachine):
             self.effects.append(event.event_id)
 
         try:
-            self.core.database.write(write)
+            self.act(write)
         except LeaseLost:
             assert not mine
         else:
@@ -114,8 +118,13 @@ class QueueMachine(RuleBasedStateMachine):
     def try_later(self, data, pause):
         owner = data.draw(st.sampled_from(sorted(self.held)))
         event, _ = self.held.pop(owner)
-        release = self.core.queue.release
-        self.core.database.write(lambda c: release(c, "turn", self.agency, event.lane, owner, self.now + pause))
+        mine = self.owner_of(event.lane) == owner
+        try:
+            self.act(lambda c: self.core.queue.retry_event(c, event, owner, self.now + pause))
+        except LeaseLost:
+            assert not mine
+        else:
+            assert mine
 
     @precondition(lambda self: self.held)
     @rule(data=st.data())
@@ -127,9 +136,8 @@ class QueueMachine(RuleBasedStateMachine):
         self.now += span
 
     def owner_of(self, lane):
-        with self.core.database.reading() as connection:
-            values = {"lane": lane}
-            return connection.exec_driver_sql("SELECT owner FROM lane WHERE lane = :lane", values).scalar()
+        with self.core.database.reading(across=True) as connection:
+            return connection.execute(text("SELECT owner FROM lane WHERE lane = :lane"), {"lane": lane}).scalar()
 
     @invariant()
     def nothing_is_done_twice(self):

@@ -17,7 +17,7 @@ def finish(house, event, owner="a", state=State.DONE, also=None):
             also(connection)
         house.core.queue.finish_event(connection, event, owner, house.clock(), state)
 
-    house.core.database.write(write)
+    house.core.database.write(write, of=event.agency_id, across=True)
 
 
 def drain(house, owner="a"):
@@ -105,10 +105,11 @@ def test_a_late_worker_writes_nothing_after_the_other_is_done_either(house, agen
 
 def test_a_late_worker_does_not_give_the_lane_away(house, agency):
     house.put(agency, ev("e"))
-    house.claim("a")
+    late = house.claim("a")
     house.clock.pass_ms(LEASE + 1)
     house.claim("b")
-    house.core.database.write(lambda c: house.core.queue.release(c, "turn", agency, "x", "a", house.clock()))
+    with pytest.raises(LeaseLost):
+        house.queue("retry_event", late, "a", house.clock())
     assert house.claim("c") is None
 
 
@@ -139,9 +140,7 @@ def test_a_redelivered_event_is_not_taken_in_twice(house, agency):
 
 def test_a_lane_that_was_put_off_comes_when_its_time_has_come_and_in_order(house, agency):
     house.put(agency, ev("e"), ev("f", at=2000))
-    house.claim("a")
-    later = house.clock() + 5000
-    house.core.database.write(lambda c: house.core.queue.release(c, "turn", agency, "x", "a", later))
+    house.queue("retry_event", house.claim("a"), "a", house.clock() + 5000)
     house.put(agency, ev("g", at=500))
     house.clock.pass_ms(4999)
     assert house.claim() is None
@@ -161,17 +160,15 @@ def test_the_depth_tells_how_many_wait_and_for_how_long(house, agency):
     house.put(agency, ev("x1"))
     house.clock.pass_ms(700)
     house.put(agency, ev("y1", lane="y"), ev("y2", lane="y"))
-    with house.core.database.reading() as connection:
-        assert house.core.queue.depth(connection, house.clock()) == {"turn": (2, 700)}
+    assert house.queue("depth", house.clock()) == {"turn": (2, 700)}
     drain(house)
-    with house.core.database.reading() as connection:
-        assert house.core.queue.depth(connection, house.clock()) == {}
+    assert house.queue("depth", house.clock()) == {}
 
 
 def test_a_body_that_does_not_open_stops_no_other_lane(house, agency):
     """An old key that was left out of the ring, or one damaged row."""
     house.put(agency, ev("broken"))
-    house.core.database.write(lambda c: c.exec_driver_sql("UPDATE inbox SET body = 'v1.x.y.z'"))
+    house.change("UPDATE inbox SET body = 'v1.x.y.z'")
     house.clock.pass_ms(1)
     house.put(agency, ev("fine", lane="y"))
     house.clock.pass_ms(LEASE + 1)
@@ -179,100 +176,101 @@ def test_a_body_that_does_not_open_stops_no_other_lane(house, agency):
     assert "fine" in [event.event_id for event in claimed if event]
 
 
-# ── outbox
-
-
-def post(house, agency, *texts, lane="x"):
-    letters = [Outgoing("U1", [{"type": "text", "text": one}], "token", 5, needed=one == "needed") for one in texts]
-    house.core.database.write(lambda c: house.core.queue.post(c, agency, lane, letters, house.clock()))
-
-
-def claim_letter(house, owner="a"):
-    return house.core.database.write(lambda c: house.core.queue.claim_letter(c, owner, house.clock(), LEASE))
-
-
-def settle(house, letter, owner="a", state=State.DONE):
-    house.core.database.write(lambda c: house.core.queue.settle(c, letter, owner, house.clock(), state, "sent"))
-
-
-def said(letter):
-    return letter.outgoing.messages[0]["text"]
-
-
-def test_letters_of_a_lane_go_out_in_the_order_they_were_written(house, agency):
-    post(house, agency, "one", "two")
-    post(house, agency, "other", lane="y")
-    post(house, agency, "three")
-    first, second = claim_letter(house, "a"), claim_letter(house, "b")
-    assert [said(first), said(second)] == ["one", "other"]
-    assert claim_letter(house, "c") is None
-    settle(house, first)
-    settle(house, second, "b")
-    assert said(claim_letter(house)) == "two"
-
-
-def test_a_letter_comes_back_as_it_was_written(house, agency):
-    post(house, agency, "needed")
-    letter = claim_letter(house)
-    message = {"type": "text", "text": "needed"}
-    assert letter.outgoing == Outgoing("U1", [message], "token", 5, needed=True)
-    assert (letter.attempts, letter.uncertain) == (1, False)
-
-
-def test_a_letter_that_is_tried_again_keeps_its_place_and_its_key(house, agency):
-    post(house, agency, "one", "two")
-    letter = claim_letter(house)
-    at = house.clock() + 1000
-    queue = house.core.queue
-    house.core.database.write(lambda c: queue.retry_letter(c, letter, "a", at, "unknown", uncertain=True))
-    assert claim_letter(house) is None
-    house.clock.pass_ms(1000)
-    again = claim_letter(house)
-    assert (said(again), again.retry_key, again.attempts, again.uncertain) == ("one", letter.retry_key, 2, True)
-
-
-def test_once_uncertain_a_letter_stays_so(house, agency):
-    post(house, agency, "one")
-    queue = house.core.queue
-    for uncertain in (True, False):
-        letter = claim_letter(house)
-        house.core.database.write(
-            lambda c, letter=letter, uncertain=uncertain: queue.retry_letter(
-                c, letter, "a", house.clock(), "again", uncertain=uncertain
-            )
-        )
-    assert claim_letter(house).uncertain
-
-
-def test_a_settled_letter_loses_its_words(house, agency):
-    post(house, agency, "one")
-    settle(house, claim_letter(house))
-    assert house.rows("SELECT state, outcome, body FROM outbox") == [(State.DONE, "sent", None)]
-    assert claim_letter(house) is None
-
-
-def test_a_late_sender_does_not_give_the_lane_away(house, agency):
-    post(house, agency, "one", "two")
-    late = claim_letter(house, "a")
-    house.clock.pass_ms(LEASE + 1)
-    assert said(claim_letter(house, "b")) == "one"
-    with pytest.raises(LeaseLost):
-        settle(house, late, "a")
-    assert claim_letter(house, "c") is None
-
-
-def test_given_up_letters_and_events_are_counted(house, agency):
-    house.put(agency, ev("e"))
-    finish(house, house.claim(), state=State.DEAD)
-    post(house, agency, "one")
-    settle(house, claim_letter(house), state=State.DEAD)
-    with house.core.database.reading() as connection:
-        assert house.core.queue.dead(connection) == 2
-
-
 def test_an_event_waits_through_a_restart(house, agency):
     house.put(agency, ev("e"))
     house.core.database.close()
     again = Core(house.core.settings)
-    assert again.database.write(lambda c: again.queue.claim_event(c, "z", house.clock(), LEASE)).event_id == "e"
+    claimed = again.database.write(lambda c: again.queue.claim_event(c, "z", house.clock(), LEASE), across=True)
+    assert claimed.event_id == "e"
     again.database.close()
+
+
+def test_an_expired_lease_that_nobody_took_may_still_finish(house, agency):
+    """The work is done, and nobody else has begun it."""
+    house.put(agency, ev("e"), ev("f", at=2000))
+    slow = house.claim("a")
+    house.clock.pass_ms(10 * LEASE)
+    finish(house, slow, "a")
+    assert drain(house, "b") == ["f"]
+
+
+def test_an_extended_lease_holds_until_its_new_end_and_only_for_its_owner(house, agency):
+    house.put(agency, ev("e"))
+    event, until = house.claim("a"), house.clock() + 2 * LEASE
+    assert house.queue("extend", event, "a", until) is True
+    assert house.queue("extend", event, "b", until + LEASE) is False
+    house.clock.now = until
+    assert house.claim("b") is None
+    house.clock.pass_ms(1)
+    assert house.claim("b").event_id == "e"
+    assert house.queue("extend", event, "a", house.clock() + LEASE) is False
+
+
+def test_an_event_that_is_tried_again_keeps_its_attempts(house, agency):
+    house.put(agency, ev("e"))
+    house.queue("retry_event", house.claim(), "a", house.clock())
+    assert house.claim().attempts == 2
+
+
+# ── late, and how many in a minute
+
+MINUTE = 60_000
+
+
+@pytest.mark.parametrize(("at", "late"), [(1999, True), (2000, False), (2001, False)])
+def test_an_event_that_comes_after_its_successor_was_taken_is_late(house, agency, at, late):
+    house.put(agency, ev("first", at=2000))
+    finish(house, house.claim())
+    house.put(agency, ev("next", at=at), ev("elsewhere", lane="y", at=1))
+    claimed = {event.event_id: event.late for event in (house.claim("a"), house.claim("b"))}
+    assert claimed == {"next": late, "elsewhere": False}
+    assert house.rows("SELECT event_id FROM inbox WHERE late") == ([("next",)] if late else [])
+
+
+def test_an_older_event_that_comes_during_a_turn_is_late(house, agency):
+    house.put(agency, ev("turn", at=2000))
+    turn = house.claim()
+    house.put(agency, ev("older", at=1000))
+    finish(house, turn)
+    assert house.claim().late
+
+
+def test_an_older_event_that_comes_before_a_turn_is_tried_again_is_not_late(house, agency):
+    """Its successor has not taken effect."""
+    house.put(agency, ev("successor", at=2000))
+    house.queue("retry_event", house.claim(), "a", house.clock())
+    house.put(agency, ev("older", at=1000))
+    older = house.claim()
+    assert (older.event_id, older.late) == ("older", False)
+    finish(house, older)
+    successor = house.claim()
+    assert (successor.event_id, successor.late) == ("successor", False)
+
+
+def test_events_are_numbered_within_their_lane_and_the_minute_they_happened(house, agency):
+    house.put(agency, ev("x1", at=MINUTE), ev("x2", at=2 * MINUTE - 1), ev("x3", at=2 * MINUTE))
+    house.put(agency, ev("y1", lane="y", at=MINUTE), ev("x4", at=2 * MINUTE + 5))
+    house.put(house.add_agency("south"), ev("s1", at=MINUTE))
+    numbers = dict(house.rows("SELECT event_id, nth FROM inbox"))
+    assert numbers == {"x1": 1, "x2": 2, "x3": 1, "x4": 2, "y1": 1, "s1": 1}
+
+
+def test_an_event_of_an_older_minute_counts_for_none(house, agency):
+    """LINE delivers again what could not be delivered, minutes later: no reason to find a person too talkative."""
+    house.put(agency, ev("now-1", at=5 * MINUTE), *(ev(f"old-{n}", at=MINUTE + n) for n in range(3)))
+    house.put(agency, ev("now-2", at=5 * MINUTE))
+    numbers = dict(house.rows("SELECT event_id, nth FROM inbox"))
+    assert numbers == {"now-1": 1, "now-2": 2, "old-0": 1, "old-1": 1, "old-2": 1}
+
+
+def test_an_event_that_came_already_is_not_counted_again(house, agency):
+    for _ in range(3):
+        house.put(agency, ev("e"))
+    house.put(agency, ev("f"))
+    assert dict(house.rows("SELECT event_id, nth FROM inbox")) == {"e": 1, "f": 2}
+
+
+def test_a_claim_tells_which_of_its_minute_an_event_is(house, agency):
+    house.put(agency, ev("one"), ev("two", at=1001))
+    finish(house, house.claim())
+    assert house.claim().nth == 2

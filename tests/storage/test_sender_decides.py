@@ -2,13 +2,19 @@
 
 import pytest
 
+from bot.letters import Letters
+from bot.line.account import Quota
 from bot.line.client import Outcome
-from bot.sender import MOST_ATTEMPTS, SendLoop
-from bot.storage.queue import Outgoing, State
+from bot.quota import KEPT_MS, QuotaWatch
+from bot.sender import MOST_ATTEMPTS, Manners, SendLoop
+from bot.storage.queue import Outgoing, Rate, State
+from bot.texts import Texts
 
 FRESH = 50_000
 LEASE = 30_000
 MANY = 10_000_000
+TEXTS = Texts()
+RATE = Rate(calls=10, burst=3)  # one in 100 ms
 
 
 class ScriptedLines:
@@ -17,12 +23,18 @@ class ScriptedLines:
     def __init__(self):
         self.outcomes = []
         self.calls = []
+        self.known_quota = None
+        self.asked_for_quota = 0
 
-    def reply(self, access_token, reply_token, messages):
-        return self._next("reply", access_token, reply_token, messages, "")
+    def quota(self, agency):
+        self.asked_for_quota += 1
+        return self.known_quota
 
-    def push(self, access_token, to, messages, retry_key):
-        return self._next("push", access_token, to, messages, retry_key)
+    def reply(self, agency, reply_token, messages):
+        return self._next("reply", agency.access_token, reply_token, messages, "")
+
+    def push(self, agency, to, messages, retry_key):
+        return self._next("push", agency.access_token, to, messages, retry_key)
 
     def _next(self, *call):
         self.calls.append(call)
@@ -44,17 +56,22 @@ class Desk:
         self.house = house
         self.lines = ScriptedLines()
         self.agency = house.add_agency("north")
-        core = house.core
-        self.loop = SendLoop(core.database, core.queue, core.channels, self.lines, LEASE, FRESH, house.clock)
+        self.loop = SendLoop(
+            house.ledger, self.lines, Letters(TEXTS, house.core.channels), Manners(LEASE, FRESH, RATE),
+            QuotaWatch(house.ledger, self.lines),
+        )  # fmt: skip
 
     def post(self, text="สวัสดี", lane="x", token="token", *, needed=False):
         letter = Outgoing("U1", [{"type": "text", "text": text}], token, self.house.clock(), needed)
-        core = self.house.core
-        core.database.write(lambda c: core.queue.post(c, self.agency, lane, [letter], self.house.clock()))
+        self.house.queue("post", self.agency, lane, [letter], self.house.clock())
 
     def send(self, *outcomes):
+        """Send one message; False where none may be sent now."""
         self.lines.outcomes = list(outcomes)
-        return self.loop.one("a")
+        letter = self.loop.claim("a")
+        if letter is not None:
+            self.loop.work(letter, "a")
+        return letter is not None
 
     def state(self):
         return [
@@ -185,21 +202,104 @@ def test_too_fast_waits_longer_each_time_then_goes_on(desk):
     assert desk.state() == [(State.DONE, "pushed")]
 
 
+def test_too_fast_holds_everyone_at_that_endpoint_and_nobody_else(desk):
+    """The limit is the channel's, not the person's; replies have one of their own."""
+    desk.post("first", token="")
+    desk.post("of another", lane="y", token="")
+    desk.post("reply", lane="z")
+    desk.send(Outcome.TOO_FAST)
+    assert desk.send(Outcome.ACCEPTED) is True
+    assert desk.send() is False
+    assert desk.lines.said == ["first", "reply"]
+    desk.later()
+    assert [desk.send(), desk.send()] == [True, True]
+    assert sorted(desk.lines.said[2:]) == ["first", "of another"]
+
+
+def test_calls_are_held_apart_and_waiting_counts_no_attempt(desk):
+    """Three at once, then one in 100 ms, whatever the number of people."""
+    for number in range(6):
+        desk.post(str(number), lane=f"lane-{number}", token="")
+    assert [desk.send() for _ in range(5)] == [True, True, True, False, False]
+    for _ in range(3):
+        desk.later(101)
+        assert [desk.send(), desk.send()] == [True, False]
+    assert desk.lines.said == list("012345")
+    assert {attempts for (attempts,) in desk.house.rows("SELECT attempts FROM outbox")} == {1}
+
+
 def test_at_the_monthly_limit_a_push_is_kept_aside_and_the_free_replies_behind_it_go_on(desk):
     desk.post("costs", token="")
     desk.post("free")
     desk.send(Outcome.MONTH_USED_UP)
     desk.send(Outcome.ACCEPTED)
     assert desk.state() == [(State.DEAD, "monthly limit"), (State.DONE, "replied")]
+    assert desk.lines.said == ["costs", "free"]  # nobody apologises: that would be a push too
 
 
-def test_what_line_finds_invalid_is_dead_and_the_lane_goes_on(desk):
-    desk.post("wrong")
+@pytest.mark.parametrize(("told", "kept"), [
+    (Quota(limit=300, used=290), (300, 300)),  # LINE's count lags; that it refused is the newer fact
+    (Quota(limit=300, used=305), (300, 305)),
+    (Quota(limit=None, used=7), (None, 7)),
+])  # fmt: skip
+def test_at_the_monthly_limit_the_quota_is_read_and_kept_as_used_up(desk, told, kept):
+    desk.lines.known_quota = told
+    desk.post(token="")
+    desk.send(Outcome.MONTH_USED_UP)
+    assert desk.house.rows("SELECT agency_id, most, used, read_at FROM quota") == [
+        (desk.agency, *kept, desk.house.clock())
+    ]
+
+
+def test_the_quota_is_read_after_a_push_and_once_an_hour_at_most(desk):
+    desk.lines.known_quota = Quota(limit=300, used=12)
+    desk.post("free")
+    desk.send()
+    assert desk.lines.asked_for_quota == 0  # replies cost nothing
+    for text in ("one", "two"):
+        desk.post(text, token="")
+        desk.send()
+    assert desk.lines.asked_for_quota == 1
+    assert desk.house.rows("SELECT most, used FROM quota") == [(300, 12)]
+    desk.later(KEPT_MS)
+    desk.lines.known_quota = Quota(limit=300, used=14)
+    desk.post("three", token="")
+    desk.send()
+    assert desk.lines.asked_for_quota == 2
+    assert desk.house.rows("SELECT most, used FROM quota") == [(300, 14)]
+
+
+def test_a_quota_that_cannot_be_read_does_not_undo_a_push(desk):
+    def breaks(_agency):
+        raise ValueError
+
+    desk.lines.quota = breaks
+    desk.post(token="")
+    desk.send()
+    assert desk.state() == [(State.DONE, "pushed")]
+    assert desk.house.value("SELECT COUNT(*) FROM quota") == 0
+
+
+@pytest.mark.parametrize("token", ["token", ""])
+def test_what_line_finds_invalid_is_dead_and_its_person_hears_of_it_once(desk, token):
+    desk.post("wrong", token=token)
     desk.post("right")
     desk.send(Outcome.REFUSED)
     desk.send(Outcome.ACCEPTED)
-    assert [state for state, _ in desk.state()] == [State.DEAD, State.DONE]
-    assert desk.lines.said == ["wrong", "right"]
+    assert desk.send(Outcome.ACCEPTED) is True
+    assert desk.send() is False
+    assert desk.state() == [(State.DEAD, "refused as invalid"), (State.DONE, "replied"),
+                            (State.DONE, "replied" if token else "pushed")]  # fmt: skip
+    wrong, right, apology = desk.lines.said
+    assert (wrong, right) == ("wrong", "right")
+    assert TEXTS.words["th"]["help.unsayable"].split("{polite}")[1] in apology
+    assert desk.lines.calls[2][2] == (token or "U1")  # by the same way as what it stands for
+
+
+def test_an_apology_that_line_finds_invalid_is_not_apologised_for(desk):
+    desk.post("wrong")
+    assert [desk.send(Outcome.REFUSED), desk.send(Outcome.REFUSED), desk.send()] == [True, True, False]
+    assert desk.state() == [(State.DEAD, "refused as invalid")] * 2
 
 
 @pytest.mark.parametrize("outcome", [Outcome.NO_ACCESS, Outcome.UNREACHED, Outcome.TOO_FAST, Outcome.UNKNOWN])
@@ -218,7 +318,7 @@ def test_a_lane_keeps_its_order_while_a_message_waits_and_others_go_on(desk):
     desk.post("first", token="")
     desk.post("second", token="")
     desk.post("of another", lane="y", token="")
-    desk.send(Outcome.TOO_FAST)
+    desk.send(Outcome.UNREACHED)
     desk.send(Outcome.ACCEPTED)
     assert desk.send() is False
     desk.later()
@@ -253,6 +353,63 @@ def test_a_sender_that_dies_leaves_its_message_to_the_next(desk):
     desk.later(LEASE + 1)
     desk.send()
     assert desk.state() == [(State.DONE, "replied")]
+
+
+@pytest.mark.parametrize(("after", "needed", "ways", "ends"), [
+    (1, False, ["reply"], "replied"),
+    (FRESH, False, [], "reply may be delivered, not said twice"),
+    (FRESH, True, ["push"], "pushed"),
+])  # fmt: skip
+def test_what_a_killed_sender_may_have_said_is_not_said_twice(desk, after, needed, ways, ends):
+    """It died somewhere between the claim and its end. While the token lives LINE itself sees to it; then nobody."""
+    desk.post(needed=needed)
+    desk.loop.claim("killed")
+    desk.later(LEASE + after)
+    desk.send()
+    assert desk.lines.ways == ways
+    assert [outcome for _, outcome in desk.state()] == [ends]
+
+
+def test_what_a_killed_sender_did_say_by_reply_is_known_by_its_used_token(desk):
+    desk.post()
+    desk.loop.claim("killed")
+    desk.later(LEASE + 1)
+    desk.send(Outcome.TOKEN_GONE)
+    assert desk.lines.ways == ["reply"]
+    assert desk.state() == [(State.DONE, "reply delivered before")]
+
+
+def test_a_late_sender_keeps_nothing(desk):
+    """While LINE answered it, its lease passed and another took the message; that one will say how it ended."""
+    desk.post(token="")
+    late = desk.loop.claim("late")
+    desk.later(LEASE + 1)
+    taken_over = desk.loop.claim("other")
+    desk.lines.outcomes = [Outcome.REFUSED]
+    assert desk.loop.work(late, "late", go_on=True) is None
+    assert desk.state() == [(State.WAITING, "")]
+    desk.loop.work(taken_over, "other")
+    assert desk.state() == [(State.DONE, "pushed")]
+
+
+def test_the_commit_that_settles_a_message_takes_hold_of_the_next(desk):
+    for text in ("one", "two"):
+        desk.post(text)
+    following = desk.loop.work(desk.loop.claim("a"), "a", go_on=True)
+    assert following.outgoing.messages[0]["text"] == "two"
+    assert desk.loop.claim("b") is None
+    assert desk.loop.work(following, "a", go_on=True) is None
+    assert desk.lines.said == ["one", "two"]
+
+
+def test_messages_are_counted_by_how_they_ended(desk):
+    desk.post("wrong")
+    desk.send(Outcome.REFUSED)
+    desk.send(Outcome.ACCEPTED)
+    desk.house.ledger.counts.keep()
+    assert set(desk.house.rows("SELECT name, outcome, count FROM tally")) == {
+        ("message", "refused as invalid", 1), ("message", "replied", 1),
+    }  # fmt: skip
 
 
 def test_logs_tell_ids_and_outcomes_only(desk, caplog):

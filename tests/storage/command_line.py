@@ -1,0 +1,34 @@
+"""Commands on the database of a test, in the test's own process."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import event
+from sqlalchemy.pool import Pool
+
+from bot import cli
+from bot.settings import Settings
+
+
+def itabot(settings: Settings, *arguments: str) -> int:
+    """Run one command; gives its exit status."""
+    asked = cli._parser().parse_args(arguments)
+    with _closed_afterwards():
+        return asked.command(asked, settings)
+
+
+@contextmanager
+def _closed_afterwards() -> Iterator[None]:
+    """A command ends with its process and leaves its connections to that; here they are closed."""
+    opened = []
+
+    def note(raw, _record):
+        opened.append(raw)
+
+    event.listen(Pool, "connect", note)
+    try:
+        yield
+    finally:
+        event.remove(Pool, "connect", note)
+        for raw in opened:
+            raw.close()
