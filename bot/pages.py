@@ -42,7 +42,10 @@ def pages(database: Database, queue: Queue, clock: Callable[[], int]) -> Bluepri
     def metrics() -> Response:
         registry = CollectorRegistry()
         registry.register(_Counts(database, queue, clock))
-        return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+        try:
+            return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+        except SQLAlchemyError:
+            return Response("not ready\n", 503, mimetype="text/plain")
 
     return routes
 

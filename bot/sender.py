@@ -20,7 +20,10 @@ from bot.storage.queue import LeaseLost, Letter, Rate, State
 
 log = logging.getLogger(__name__)
 
-MOST_ATTEMPTS = 12
+#: As long as LINE knows a retry key (24 hours), with an hour to spare: an outage of LINE outlasts no message.
+TRIED_FOR_MS = 23 * 60 * 60 * 1000
+#: A fault of ours does not mend itself.
+MOST_FAILURES = 12
 REPLY, PUSH = "reply", "push"
 
 
@@ -78,7 +81,7 @@ class SendLoop:
                 verdict = self._deliver(agency, letter)
             except Exception as error:  # noqa: BLE001 - a fault of ours must not stop the others
                 log.error("failed: %s", place_of(error))  # noqa: TRY400
-                verdict = _again("failed", letter, known=False)
+                verdict = _failed(letter)
             if verdict.state is not State.DONE:
                 log.warning("%s", verdict.outcome)
             self._ledger.counts.add("message", verdict.outcome)
@@ -93,7 +96,7 @@ class SendLoop:
         if self._by_reply(letter):
             outcome = self._lines.reply(agency, outgoing.reply_token, outgoing.messages)
             if outcome is not Outcome.TOKEN_GONE:
-                return _after_reply(outcome, letter)
+                return self._after_reply(outcome, letter)
             if letter.uncertain:
                 return Verdict("reply delivered before", State.DONE)  # an attempt of unknown outcome used the token
         elif letter.uncertain and outgoing.reply_token and not outgoing.needed:
@@ -101,7 +104,7 @@ class SendLoop:
         outcome = self._lines.push(agency, outgoing.to, outgoing.messages, letter.retry_key)
         if outcome in {Outcome.ACCEPTED, Outcome.MONTH_USED_UP}:
             self._quotas.pushed(agency, used_up=outcome is Outcome.MONTH_USED_UP)
-        return _after_push(outcome, letter)
+        return self._after_push(outcome, letter)
 
     def _by_reply(self, letter: Letter) -> bool:
         outgoing = letter.outgoing
@@ -142,39 +145,42 @@ class SendLoop:
         queue.put_back(connection, letter, now + wait)
         return _HasToWait()
 
+    def _after_reply(self, outcome: Outcome, letter: Letter) -> Verdict:
+        match outcome:
+            case Outcome.ACCEPTED:
+                return Verdict("replied", State.DONE)
+            case Outcome.UNKNOWN:
+                return Verdict("reply of unknown outcome", pause_ms=backoff(letter.attempts))
+        return self._after_either(outcome, letter, REPLY)
 
-def _after_reply(outcome: Outcome, letter: Letter) -> Verdict:
-    match outcome:
-        case Outcome.ACCEPTED:
-            return Verdict("replied", State.DONE)
-        case Outcome.UNKNOWN:
-            return Verdict("reply of unknown outcome", pause_ms=backoff(letter.attempts))
-    return _after_either(outcome, letter, REPLY)
+    def _after_push(self, outcome: Outcome, letter: Letter) -> Verdict:
+        match outcome:
+            case Outcome.ACCEPTED:
+                return Verdict("pushed", State.DONE)
+            case Outcome.UNKNOWN:  # the retry key makes a second push harmless
+                return self._again("push of unknown outcome", letter)
+        return self._after_either(outcome, letter, PUSH)
+
+    def _after_either(self, outcome: Outcome, letter: Letter, endpoint: str) -> Verdict:
+        match outcome:
+            case Outcome.MONTH_USED_UP:
+                return Verdict("monthly limit", State.DEAD)  # kept for later; the free replies behind it go on
+            case Outcome.REFUSED | Outcome.TOKEN_GONE:
+                return Verdict("refused as invalid", State.DEAD, apologise=True)
+            case Outcome.NO_ACCESS:
+                return self._again("access token refused", letter)
+            case Outcome.TOO_FAST:
+                return self._again("too fast", letter, hold=endpoint)
+        return self._again("not reached", letter)
+
+    def _again(self, outcome: str, letter: Letter, *, hold: str = "") -> Verdict:
+        if self._ledger.clock() - letter.posted_at > TRIED_FOR_MS:
+            return Verdict(outcome, State.DEAD)
+        return Verdict(outcome, pause_ms=backoff(letter.attempts), known=True, hold=hold)
 
 
-def _after_push(outcome: Outcome, letter: Letter) -> Verdict:
-    match outcome:
-        case Outcome.ACCEPTED:
-            return Verdict("pushed", State.DONE)
-        case Outcome.UNKNOWN:  # the retry key makes a second push harmless
-            return _again("push of unknown outcome", letter)
-    return _after_either(outcome, letter, PUSH)
-
-
-def _after_either(outcome: Outcome, letter: Letter, endpoint: str) -> Verdict:
-    match outcome:
-        case Outcome.MONTH_USED_UP:
-            return Verdict("monthly limit", State.DEAD)  # kept for later; the free replies behind it go on
-        case Outcome.REFUSED | Outcome.TOKEN_GONE:
-            return Verdict("refused as invalid", State.DEAD, apologise=True)
-        case Outcome.NO_ACCESS:
-            return _again("access token refused", letter)
-        case Outcome.TOO_FAST:
-            return _again("too fast", letter, hold=endpoint)
-    return _again("not reached", letter)
-
-
-def _again(outcome: str, letter: Letter, *, known: bool = True, hold: str = "") -> Verdict:
-    if letter.attempts >= MOST_ATTEMPTS:
-        return Verdict(outcome, State.DEAD)
-    return Verdict(outcome, pause_ms=backoff(letter.attempts), known=known, hold=hold)
+def _failed(letter: Letter) -> Verdict:
+    """A fault of ours, and nobody knows how far it got."""
+    if letter.attempts >= MOST_FAILURES:
+        return Verdict("failed", State.DEAD)
+    return Verdict("failed", pause_ms=backoff(letter.attempts))

@@ -26,7 +26,7 @@ def _new(_asked: argparse.Namespace, _settings: Settings) -> int:
 def _rotate(_asked: argparse.Namespace, settings: Settings) -> int:
     core, counted = ready(settings), Rotated()
     with core.database.reading(across=True) as connection:
-        agencies = [agency.id for agency in core.agencies.all(connection)]
+        agencies = rotation.agencies(connection)
     for what in rotation.EVERYTHING:
         for agency_id in [None] if what.across else agencies:
             _seal(core, what, agency_id, counted)
@@ -40,7 +40,6 @@ def _rotate(_asked: argparse.Namespace, settings: Settings) -> int:
 def _seal(core: Core, what: Sealed, agency_id: int | None, counted: Rotated) -> None:
     after: object | None = 0 if what.key == "id" and what.across else ""
     while after is not None:
-        work = functools.partial(
-            rotation.batch, ring=core.ring, what=what, agency_id=agency_id, after=after, counted=counted
-        )
-        after = core.database.write(work, of=agency_id, across=what.across)
+        work = functools.partial(rotation.batch, ring=core.ring, what=what, agency_id=agency_id, after=after)
+        more, after = core.database.write(work, of=agency_id, across=what.across)
+        counted.add(more)

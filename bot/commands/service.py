@@ -15,6 +15,10 @@ from bot.storage.schema import migrate
 from bot.wiring import Core, clock, work
 
 
+#: At either end of what a datetime can be, some zones have no such day.
+YEARS = range(1970, 9999)
+
+
 def add_to(table: Table) -> None:
     """Add these commands."""
     command(table, "demo", _demo, "the five sample agencies, the service and the desk simulator")
@@ -31,9 +35,12 @@ def add_to(table: Table) -> None:
 
 def _moment(text: str) -> datetime:
     try:
-        return datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"«{text}» is not a time like 2026-11-21T08:30") from None
+        moment = None
+    if moment is None or moment.year not in YEARS:
+        raise argparse.ArgumentTypeError(f"«{text}» is not a time like 2026-11-21T08:30")
+    return moment
 
 
 def _day(text: str) -> date:
@@ -95,6 +102,7 @@ def _tick(asked: argparse.Namespace, settings: Settings) -> int:
     if now.tzinfo is None:
         now = now.replace(tzinfo=settings.timezone)
     ran = clock(core, core.door_bell.ring).tick(now)
+    core.ledger.counts.keep()
     print(json.dumps({"now": now.isoformat(), "jobs": [dataclasses.asdict(one) for one in ran]}))
     return 0
 

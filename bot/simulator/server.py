@@ -60,6 +60,10 @@ class Handler(WSGIRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
 
+    def connection_dropped(self, error: BaseException, environ: Any = None) -> None:  # noqa: ARG002
+        """Let go of it: a connection that was cut waits for no further request, else its client would hang."""
+        self.close_connection = True
+
     def log_request(self, *args: Any) -> None:
         """Say nothing of a request that went well."""
 

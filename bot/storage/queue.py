@@ -75,6 +75,7 @@ class Letter:
     retry_key: str
     attempts: int
     known: int
+    posted_at: int
     outgoing: Outgoing
     kind = SEND
 
@@ -169,8 +170,8 @@ class Queue:
             if row is None:
                 self._free(connection, SEND, agency_id, lane, now)
                 continue
-            number, retry_key, attempts, known, sealed, token_at, needed = row
-            letter = Letter(number, agency_id, lane, retry_key, attempts, known, Outgoing("", ()))
+            number, retry_key, attempts, known, sealed, posted_at, token_at, needed = row
+            letter = Letter(number, agency_id, lane, retry_key, attempts, known, posted_at, Outgoing("", ()))
             try:
                 body = json.loads(self._ring.open_text(sealed, agency_id, "outbox", "body", retry_key))
             except (SealBroken, ValueError):

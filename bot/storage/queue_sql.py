@@ -69,7 +69,7 @@ _SQL: Mapping[str, str] = {
     "outbox_next": """
         UPDATE outbox SET attempts = attempts + 1 WHERE id = (
             SELECT id FROM outbox WHERE agency_id = :agency_id AND lane = :lane AND state = 0 ORDER BY id LIMIT 1)
-        RETURNING id, retry_key, attempts, known, body, token_at, needed""",
+        RETURNING id, retry_key, attempts, known, body, posted_at, token_at, needed""",
     "outbox_settle": """
         UPDATE outbox SET state = :state, outcome = :outcome, body = CASE WHEN :state = 3 THEN body END
         WHERE id = :id AND state = 0""",

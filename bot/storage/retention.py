@@ -21,10 +21,11 @@ def forget(connection: Connection, table: str, now: int, after: int) -> tuple[in
     rows = connection.execute(text(look), {"after": after, "most": BATCH}).all()
     old = [row for row in rows if row.came < now - KEPT_MS]
     done = [row.id for row in old if row.state in {State.DONE, State.IGNORED}]
+    deleted = 0
     if done:
         delete = text(f"DELETE FROM {table} WHERE id IN :ids").bindparams(bindparam("ids", expanding=True))  # noqa: S608
-        connection.execute(delete, {"ids": done})
-    return len(done), old[-1].id if len(old) == BATCH else None
+        deleted = connection.execute(delete, {"ids": done}).rowcount  # another process may have been faster
+    return deleted, old[-1].id if len(old) == BATCH else None
 
 
 def forget_ticks(connection: Connection, now: int) -> int:

@@ -48,11 +48,22 @@ class Rotated:
     sealed: int = 0
     broken: int = 0
 
+    def add(self, more: "Rotated") -> None:
+        """Count what came of some more rows."""
+        self.sealed += more.sealed
+        self.broken += more.broken
+
+
+def agencies(connection: Connection) -> Sequence[int]:
+    """The id of every agency; nothing sealed is opened."""
+    return JoiningSession(connection).scalars(select(AgencyRow.id).order_by(AgencyRow.id)).all()
+
 
 def batch(
-    connection: Connection, ring: KeyRing, what: Sealed, agency_id: int | None, after: object, counted: Rotated
-) -> object | None:
-    """Seal the next rows anew, of one agency where the table is not gone through across; gives where to go on."""
+    connection: Connection, ring: KeyRing, what: Sealed, agency_id: int | None, after: object
+) -> tuple[Rotated, object | None]:
+    """Seal the next rows anew, of one agency where the table is not gone through across; gives where to go on, too."""
+    counted = Rotated()
     key = getattr(what.table, what.key)
     query = select(what.table).where(key > after).order_by(key).limit(BATCH).with_for_update()
     if agency_id is not None:
@@ -65,7 +76,7 @@ def batch(
         if isinstance(row, PersonRow):
             _look_up_anew(row, ring)
     session.flush()
-    return getattr(rows[-1], what.key) if len(rows) == BATCH else None
+    return counted, getattr(rows[-1], what.key) if len(rows) == BATCH else None
 
 
 def _seal_anew(row: Any, column: str, ring: KeyRing, what: Sealed, counted: Rotated) -> None:

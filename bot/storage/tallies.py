@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.storage.tenancy import Base, JoiningSession, Moment
 
 Tally = tuple[str, str]  # what is counted, and how it ended
+_ADD = """INSERT INTO tally (name, outcome, count) VALUES (:name, :outcome, :more)
+    ON CONFLICT (name, outcome) DO UPDATE SET count = tally.count + :more"""
 
 
 class TallyRow(Base):
@@ -22,14 +24,8 @@ class TallyRow(Base):
 
 def add(connection: Connection, counted: Mapping[Tally, int]) -> None:
     """Add to the counters. Rows are taken in order, so that two processes never wait for each other."""
-    session = JoiningSession(connection)
     for (name, outcome), more in sorted(counted.items()):
-        row = session.get(TallyRow, (name, outcome), with_for_update=True)
-        if row is None:
-            session.add(TallyRow(name=name, outcome=outcome, count=more))
-        else:
-            row.count += more
-        session.flush()
+        connection.execute(text(_ADD), {"name": name, "outcome": outcome, "more": more})
 
 
 def all_of(connection: Connection) -> Mapping[Tally, int]:

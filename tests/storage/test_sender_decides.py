@@ -6,7 +6,7 @@ from bot.letters import Letters
 from bot.line.account import Quota
 from bot.line.client import Outcome
 from bot.quota import KEPT_MS, QuotaWatch
-from bot.sender import MOST_ATTEMPTS, Manners, SendLoop
+from bot.sender import MOST_FAILURES, TRIED_FOR_MS, Manners, SendLoop
 from bot.storage.queue import Outgoing, Rate, State
 from bot.texts import Texts
 
@@ -303,15 +303,18 @@ def test_an_apology_that_line_finds_invalid_is_not_apologised_for(desk):
 
 
 @pytest.mark.parametrize("outcome", [Outcome.NO_ACCESS, Outcome.UNREACHED, Outcome.TOO_FAST, Outcome.UNKNOWN])
-def test_after_many_attempts_a_push_is_given_up(desk, outcome):
+def test_a_push_is_tried_as_long_as_line_knows_its_retry_key_and_then_given_up(desk, outcome):
     desk.post(token="")
-    for _ in range(MOST_ATTEMPTS):
-        assert desk.state()[0][0] is State.WAITING
+    posted = desk.house.clock()
+    while desk.state()[0][0] is State.WAITING:
+        last = desk.house.clock()
         desk.send(outcome)
-        desk.later()
+        desk.later(450_000)  # the longest pause
+    a_day = 24 * 60 * 60 * 1000
+    assert TRIED_FOR_MS < last - posted < a_day
     assert desk.state()[0][0] is State.DEAD
     assert desk.send() is False
-    assert len(desk.lines.calls) == MOST_ATTEMPTS
+    assert len({call[-1] for call in desk.lines.calls}) == 1
 
 
 def test_a_lane_keeps_its_order_while_a_message_waits_and_others_go_on(desk):
@@ -428,7 +431,8 @@ def test_a_message_whose_sending_breaks_is_given_up_in_the_end(desk):
 
     desk.lines.push = breaks
     desk.post(token="")
-    for _ in range(MOST_ATTEMPTS + 1):
+    for _ in range(MOST_FAILURES):
+        assert desk.state()[0][0] is State.WAITING
         desk.send()
         desk.later()
     assert desk.state()[0][0] is State.DEAD
