@@ -48,19 +48,23 @@ class DoorBell(Protocol):
 
 
 class FifoBell:
-    """Between processes of one machine: a named pipe."""
+    """Between processes of one machine: a named pipe, kept open from one ring to the next."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._pipe = -1
+        self._ringing = threading.Lock()
 
     def ring(self) -> None:
         """Wake the worker, where there is one."""
-        with contextlib.suppress(OSError):  # nobody listens, or it rings already
-            pipe = os.open(self._path, os.O_WRONLY | os.O_NONBLOCK)
+        with self._ringing, contextlib.suppress(OSError):  # nobody listens, or it rings already
+            if self._pipe < 0:
+                self._pipe = os.open(self._path, os.O_WRONLY | os.O_NONBLOCK | os.O_CLOEXEC)
             try:
-                os.write(pipe, b"!")
-            finally:
-                os.close(pipe)
+                os.write(self._pipe, b"!")
+            except BrokenPipeError:  # whoever listened has ended
+                os.close(self._pipe)
+                self._pipe = -1
 
     def listen(self, bell: Bell, stop: threading.Event) -> None:
         """Pass every ring on to `bell` until told to stop."""

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from bot.ledger import Ledger
 from bot.storage import retention
 
-EVERY_S = 60 * 60
+EVERY_S = 10 * 60
 
 
 def tidy(ledger: Ledger) -> int:

@@ -25,16 +25,16 @@ class QuotaWatch:
     def __init__(self, ledger: Ledger, lines: Lines) -> None:
         self._ledger = ledger
         self._lines = lines
-        self._read_at: dict[int, int] = {}
+        self._read_at: dict[tuple[int, bool], int] = {}
         self._lock = threading.Lock()
 
     def pushed(self, agency: Agency, *, used_up: bool = False) -> None:
         """A push was made, or refused as one too many: read the quota again, once an hour at most."""
         now = self._ledger.clock()
         with self._lock:
-            if now - self._read_at.get(agency.id, -KEPT_MS) < KEPT_MS:
+            if now - self._read_at.get((agency.id, used_up), -KEPT_MS) < KEPT_MS:
                 return
-            self._read_at[agency.id] = now
+            self._read_at[agency.id, used_up] = now
         try:
             quota = self._lines.quota(agency)
             if quota:

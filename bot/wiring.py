@@ -10,12 +10,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot import housekeeping
 from bot.bell import Bell, DoorBell
 from bot.channels import Channels
 from bot.counts import Counts
 from bot.crew import hands, regularly
+from bot.faults import place_of
 from bot.leases import Leases
 from bot.ledger import Ledger
 from bot.line.webhook import MOST_BYTES, Intake, blueprint
@@ -131,7 +133,10 @@ def work(settings: Settings, *, until: threading.Event | None = None) -> None:
         bell.ring(len(threads))
     for thread in threads:
         thread.join()
-    core.ledger.counts.keep()
+    try:
+        core.ledger.counts.keep()
+    except SQLAlchemyError as error:
+        log.warning("the last counts are lost: %s", place_of(error))
     core.database.close()
 
 

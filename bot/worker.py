@@ -7,6 +7,7 @@ from datetime import UTC, datetime, tzinfo
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
 
 from bot.backoff import backoff
 from bot.faults import place_of
@@ -102,7 +103,7 @@ class TurnLoop:
         for _ in range(CONFLICT_RERUNS - 1):
             try:
                 return self._run(held, heard)
-            except (Changed, IntegrityError):
+            except (Changed, IntegrityError, StaleDataError):
                 continue  # someone else wrote meanwhile: the step runs again on what is there now
         return self._run(held, heard)
 

@@ -19,16 +19,16 @@ MONDAY = 0
 
 @feature.on()
 def now(turn: Turn) -> Reply:
-    allowance = turn.store.allowance
+    allowance = turn.store.allowance(turn.today)
     return _left(allowance) if allowance else say("allowance.unknown")
 
 
 @feature.every(At(8, 30, weekday=MONDAY))
 def warn(tick: Tick) -> Sequence[Notice]:
     """Once a week, not once a day: each notice uses one message of the few that are left."""
-    allowance = tick.store.allowance
-    if allowance is None or not allowance.short:
-        return []
+    allowance = tick.store.allowance(tick.today)
+    if allowance is None or not allowance.short or not allowance.left:
+        return []  # with none left a notice would not arrive either
     return [Notice(admin, _left(allowance)) for admin in tick.store.people.with_role(Role.ADMIN)]
 
 

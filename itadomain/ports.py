@@ -1,6 +1,7 @@
 """What must be remembered for the rules to work, in their own words. `bot/storage` fulfils it."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Protocol
 
 from itadomain.allowance import Allowance
@@ -62,6 +63,5 @@ class Store(Protocol):
     def people(self) -> People:
         """Its people."""
 
-    @property
-    def allowance(self) -> Allowance | None:
-        """Messages left this month, None where that is not known yet."""
+    def allowance(self, today: date) -> Allowance | None:
+        """Messages left in the month of `today`, None where that is not known yet."""

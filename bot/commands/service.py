@@ -14,7 +14,6 @@ from bot.settings import Settings
 from bot.storage.schema import migrate
 from bot.wiring import Core, clock, work
 
-
 #: At either end of what a datetime can be, some zones have no such day.
 YEARS = range(1970, 9999)
 

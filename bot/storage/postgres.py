@@ -44,6 +44,7 @@ class PostgresDatabase(Database):
         """A snapshot to read from; the server refuses to write on it."""
         with self._begun(writes=False, whose=Whose(of, across)) as connection:
             yield connection
+            connection.commit()  # after a rollback the driver forgets the statements that it has prepared
 
     def write(self, work: Callable[[Connection], T], of: int | None = None, *, across: bool = False) -> T:
         """Run `work` in a transaction and commit it; run it again where it met another in a deadlock."""

@@ -1,6 +1,7 @@
 """How many messages a month an agency's account may push, and how many it has: as LINE said last."""
 
 from collections.abc import Mapping
+from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import Mapped
@@ -27,10 +28,13 @@ class SqlQuotas:
         self._session = session
         self._agency = session.info["agency_id"]
 
-    def newest(self) -> Allowance | None:
-        """What LINE said last, None where it was never asked."""
+    def of_month(self, today: date) -> Allowance | None:
+        """What LINE said last in the month of `today`, None where it was not asked since that began."""
         row = self._session.get(QuotaRow, self._agency)
-        return Allowance(row.most, row.used) if row else None
+        if row is None:
+            return None
+        read_on = datetime.fromtimestamp(row.read_at / 1000, UTC)
+        return Allowance(row.most, row.used) if (read_on.year, read_on.month) == (today.year, today.month) else None
 
     def keep(self, allowance: Allowance, now: int) -> None:
         """Keep what LINE says now."""

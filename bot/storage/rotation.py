@@ -18,6 +18,7 @@ from bot.storage.sealing import KeyRing, SealBroken
 from bot.storage.tenancy import JoiningSession
 
 BATCH = 200
+TWICE = "twice:"
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def batch(
         for column in what.columns:
             _seal_anew(row, column, ring, what, counted)
         if isinstance(row, PersonRow):
-            _look_up_anew(row, ring)
+            _look_up_anew(session, row, ring)
     session.flush()
     return counted, getattr(rows[-1], what.key) if len(rows) == BATCH else None
 
@@ -91,10 +92,21 @@ def _seal_anew(row: Any, column: str, ring: KeyRing, what: Sealed, counted: Rota
         counted.broken += 1
 
 
-def _look_up_anew(row: PersonRow, ring: KeyRing) -> None:
-    """A person must be found without the old key too."""
+def _look_up_anew(session: JoiningSession, row: PersonRow, ring: KeyRing) -> None:
+    """A person must be found without the old key too.
+
+    One whom a process without the new key and one without the old met each for itself is there twice: the entry under
+    the old key has the roles, so it stays, and the other is found no more.
+    """
     try:
         line_user_id = ring.open_text(row.line_user_id, row.agency_id, "person", "line_user_id", row.id)
     except SealBroken:
         return  # counted with the column
-    row.lookup = ring.lookup(row.agency_id, line_user_id)
+    lookup = ring.lookup(row.agency_id, line_user_id)
+    if row.lookup == lookup or row.lookup.startswith(TWICE):
+        return
+    mine = PersonRow.agency_id == row.agency_id
+    for other in session.scalars(select(PersonRow).where(mine, PersonRow.lookup == lookup)):
+        other.lookup = TWICE + other.id
+        session.flush()
+    row.lookup = lookup

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from datetime import date
 
 from sqlalchemy import Connection
 
@@ -33,10 +34,9 @@ class Unit:
         self.places = SqlPlaces(self._session, self._writes.append, ring)
         self._quotas = SqlQuotas(self._session)
 
-    @property
-    def allowance(self) -> Allowance | None:
-        """Messages left this month, as far as LINE told."""
-        return self._quotas.newest()
+    def allowance(self, today: date) -> Allowance | None:
+        """Messages left in the month of `today`, as far as LINE told."""
+        return self._quotas.of_month(today)
 
     @staticmethod
     def new_id() -> str:

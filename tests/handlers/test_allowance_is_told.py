@@ -28,30 +28,30 @@ def admin(talk):
 
 @pytest.mark.parametrize("key", ASKED)
 def test_the_script_an_administrator_asks_what_is_left(admin, agency, key):
-    agency.allowance = ASKED[key]
+    agency.known_allowance = ASKED[key]
     assert admin.says("โควตาข้อความ").key == key
 
 
 def test_the_figures_are_those_of_the_account(admin, agency):
-    agency.allowance = Allowance(300, 42)
+    agency.known_allowance = Allowance(300, 42)
     admin.says("โควตาข้อความ")
     assert "258 จาก 300" in admin.words
-    agency.allowance = Allowance(300, 258)
+    agency.known_allowance = Allowance(300, 258)
     admin.says("โควตาข้อความ")
     assert "42 จาก 300" in admin.words
-    agency.allowance = Allowance(None, 258)
+    agency.known_allowance = Allowance(None, 258)
     admin.says("โควตาข้อความ")
     assert "258" in admin.words
 
 
 def test_more_than_all_is_told_as_nothing_left(admin, agency):
-    agency.allowance = Allowance(300, 309)
+    agency.known_allowance = Allowance(300, 309)
     admin.says("โควตาข้อความ")
     assert "0 จาก 300" in admin.words
 
 
 def test_it_is_told_in_the_language_of_who_asks(agency):
-    agency.allowance = Allowance(300, 42)
+    agency.known_allowance = Allowance(300, 42)
     admin = Talk(agency, a_person(Role.ADMIN, language="en"))
     admin.says("message quota")
     assert "258 of 300 notices" in admin.words
@@ -59,7 +59,7 @@ def test_it_is_told_in_the_language_of_who_asks(agency):
 
 @pytest.mark.parametrize("roles", [[], *([role] for role in Role if role is not Role.ADMIN)], ids=str)
 def test_nobody_else_is_told(talk, agency, roles):
-    agency.allowance = Allowance(300, 258)
+    agency.known_allowance = Allowance(300, 258)
     other = talk(a_person(*roles))
     assert other.says("โควตาข้อความ").key == "help.not_allowed"
     assert other.taps("allowance.now").key == "help.not_allowed"
@@ -76,7 +76,7 @@ def test_every_administrator_is_told_when_four_fifths_are_used_and_nobody_else(a
         if role is not Role.ADMIN:
             agency.people.meet(f"U{role}", a_person(role))
     agency.people.meet("Ucitizen", a_person())
-    agency.allowance = Allowance(300, 240)
+    agency.known_allowance = Allowance(300, 240)
     assert {notice.to.id for notice in notices(agency)} == told
     assert {(notice.reply.key, notice.reply.facts["left"]) for notice in notices(agency)} == {("allowance.short", 60)}
 
@@ -84,13 +84,13 @@ def test_every_administrator_is_told_when_four_fifths_are_used_and_nobody_else(a
 @pytest.mark.parametrize("allowance", [None, Allowance(300, 239), Allowance(None, 10**6)], ids=str)
 def test_nobody_is_told_where_it_is_not_short(agency, allowance):
     agency.people.meet("U1", a_person(Role.ADMIN))
-    agency.allowance = allowance
+    agency.known_allowance = allowance
     assert notices(agency) == []
 
 
 def test_an_agency_without_an_administrator_is_told_nothing(agency):
     agency.people.meet("U1", a_person(Role.STAFF))
-    agency.allowance = Allowance(300, 300)
+    agency.known_allowance = Allowance(300, 300)
     assert notices(agency) == []
 
 

@@ -1,5 +1,6 @@
 """Commands on the database of a test, in the test's own process."""
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -20,10 +21,11 @@ def itabot(settings: Settings, *arguments: str) -> int:
 @contextmanager
 def _closed_afterwards() -> Iterator[None]:
     """A command ends with its process and leaves its connections to that; here they are closed."""
-    opened = []
+    opened, ours = [], threading.get_ident()
 
     def note(raw, _record):
-        opened.append(raw)
+        if threading.get_ident() == ours:  # workers beside the command keep theirs
+            opened.append(raw)
 
     event.listen(Pool, "connect", note)
     try:

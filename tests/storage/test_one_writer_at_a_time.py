@@ -1,13 +1,15 @@
 """SQLite: every writer of every process waits at one lock, and threads that wait meanwhile join one commit."""
 
+import functools
 import os
 import subprocess
 import sys
 import threading
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.exc import IntegrityError
 
 from bot.storage.database import open_database
@@ -50,33 +52,56 @@ def test_every_write_of_many_threads_is_there_once(notes):
     assert sorted(words(notes)) == sorted(f"{name}-{number}" for name in "abcdefgh" for number in range(30))
 
 
-def test_writes_that_wait_meanwhile_join_one_commit(notes):
-    """While one commits, the others queue up; whoever is next takes all of them along."""
+@contextmanager
+def in_one_commit(notes, *calls):
+    """While one commits, `calls` queue up behind it, each in a thread; gives the commits that were made of them."""
     begun, go_on, commits = threading.Event(), threading.Event(), []
 
     def slow(_connection):
         begun.set()
         assert go_on.wait(10)
 
-    first = threading.Thread(target=notes.write, args=(slow,))
-    first.start()
+    threads = [threading.Thread(target=notes.write, args=(slow,)), *(threading.Thread(target=one) for one in calls)]
+    threads[0].start()
     assert begun.wait(10)
-    inner = notes._writer._run
-    notes._writer._run = lambda connection, jobs: (commits.append(len(jobs)), inner(connection, jobs))
-    others = [threading.Thread(target=notes.write, args=(note(f"n{number}"),)) for number in range(6)]
-    for one in others:
+    note_it = commits.append
+    event.listen(notes.engine, "commit", note_it)
+    for one in threads[1:]:
         one.start()
-    while len(notes._writer._waiting) < len(others):
+    while len(notes._writer._waiting) < len(calls):
         begun.wait(0.001)
     go_on.set()
-    for thread in (first, *others):
+    for thread in threads:
         thread.join()
-    assert commits[0] == 6
+    yield commits
+    event.remove(notes.engine, "commit", note_it)
+
+
+def test_writes_that_wait_meanwhile_join_one_commit(notes):
+    """While one commits, the others queue up; whoever is next takes all of them along."""
+    with in_one_commit(notes, *(functools.partial(notes.write, note(f"n{number}")) for number in range(6))) as commits:
+        assert len(commits) == 2
     assert len(words(notes)) == 6
 
 
+def test_what_fails_in_a_commit_of_many_is_taken_back_alone(notes):
+    heard = []
+
+    def bad():
+        try:
+            notes.write(lambda c: (note("bad")(c), note("n3")(c), note("n3")(c)))
+        except IntegrityError as error:
+            heard.append(error)
+
+    calls = [functools.partial(notes.write, note(f"n{number}")) for number in range(3)]
+    with in_one_commit(notes, calls[0], bad, *calls[1:]) as commits:
+        assert len(commits) == 4
+    assert len(heard) == 1
+    assert sorted(words(notes)) == ["n0", "n1", "n2"]
+
+
 def test_a_write_that_fails_does_not_hurt_its_neighbours(notes):
-    """In one commit, each has a savepoint: what fails is taken back alone, and only its caller hears of it."""
+    """What fails is taken back alone, and only its caller hears of it."""
     heard = []
 
     def good(number):
@@ -129,7 +154,7 @@ def test_after_a_failing_commit_the_next_write_is_kept(notes):
 
 WRITER = """
 import sys
-from sqlalchemy import text
+from sqlalchemy import event, text
 from bot.storage.database import open_database
 database = open_database(sys.argv[1])
 for number in range(int(sys.argv[3])):

@@ -1,0 +1,366 @@
+"""After a rotation nothing needs the old key, and nothing was lost on the way, whoever worked meanwhile."""
+
+import json
+import threading
+from dataclasses import dataclass, replace
+from datetime import UTC
+
+import pytest
+from sqlalchemy import String, select
+
+from bot import enrol
+from bot.letters import Letters
+from bot.storage import dead, rotation
+from bot.storage.places import Place
+from bot.storage.queue import Outgoing, State, lane_of
+from bot.storage.schema import METADATA
+from bot.storage.sealing import KeyRing, SealBroken, new_key
+from bot.storage.unit import Unit
+from bot.texts import Texts
+from bot.turns import Turns
+from bot.wiring import Core
+from bot.worker import Patience, TurnLoop
+from handlers import help as help_feature
+from handlers.kit import Feature, Features, say
+from itadomain.people import Role
+from tests.storage import command_line
+from tests.storage.conftest import House
+from tests.storage.meanwhile import at_once
+
+LEASE, MOST = 30_000, 3
+NEW = new_key()
+KNOWN, MET = "U" + "1" * 32, "U" + "2" * 32
+SLUGS = ("north", "south")
+
+
+@dataclass(frozen=True)
+class Read:
+    intent: str
+    values: tuple = ()
+    confidence: float = 1.0
+
+
+class ByHeart:
+    """Understands a word as the wish of that name."""
+
+    def read(self, text, today):
+        return Read(text)
+
+
+def with_keys(house, *keys):
+    return replace(house.core.settings, keys=keys)
+
+
+def unit_of(core, connection, slug):
+    return Unit(connection, core.channels.by_slug(slug), core.ring)
+
+
+def change(core, slug, act):
+    """Let `act` write on a unit of an agency."""
+
+    def write(connection):
+        unit = unit_of(core, connection, slug)
+        act(unit)
+        unit.apply(connection)
+
+    core.database.write(write, of=core.channels.by_slug(slug).id)
+
+
+def event_of(user, text="help", number=0):
+    return {"type": "message", "replyToken": f"r{number}", "source": {"userId": user},
+            "message": {"type": "text", "text": text}}  # fmt: skip
+
+
+def put(house, slug, user, name, text="help", number=0):
+    agency = house.core.channels.by_slug(slug).id
+    lane = lane_of(house.core.ring, agency, user)
+    house.put(agency, {"id": name, "lane": lane, "at": number, "body": event_of(user, text, number)})
+
+
+def fill(house):
+    """In two agencies: someone enrolled, someone met in a chat, an open question; waiting and dead of either kind."""
+    for slug in SLUGS:
+        agency = house.add_agency(slug)
+        enrol.add_member(house.core, enrol.NewMember(slug, KNOWN, f"นางสาวปริศนา {slug}", ["admin"], "กองคลัง"))
+        change(house.core, slug, lambda unit: unit.people.meet(MET))
+        change(house.core, slug, lambda unit: ask(unit, house.clock()))
+        letter = Outgoing(KNOWN, [{"type": "text", "text": f"ข้อความ {slug}"}])
+        put(house, slug, KNOWN, f"dead {slug}")
+        event = house.claim("w")
+        house.queue("finish_event", event, "w", house.clock(), State.DEAD, "failed")
+        house.queue("post", agency, event.lane, [letter], house.clock())
+        message = house.queue("claim_letter", "s", house.clock(), LEASE)
+        house.queue("settle", message, "s", house.clock(), State.DEAD, "monthly limit")
+    for slug in SLUGS:
+        put(house, slug, MET, f"waits {slug}")
+        house.queue("post", house.core.channels.by_slug(slug).id, "x", [letter], house.clock())
+
+
+def ask(unit, now):
+    unit.places.put(unit.people.by_line_id(KNOWN).id, Place("trial.answer", {"words": "ร้อยละ ๗๕"}), now)
+
+
+@pytest.fixture
+def old(house):
+    """The key that everything lies under."""
+    fill(house)
+    (key,) = house.core.settings.keys
+    return key
+
+
+@pytest.fixture
+def core_of(house):
+    """Makes cores on the same database with other keys."""
+    made = []
+
+    def make(*keys):
+        made.append(Core(with_keys(house, *keys)))
+        return made[-1]
+
+    yield make
+    for core in made:
+        core.database.close()
+
+
+def rotate(house, *keys):
+    return command_line.itabot(with_keys(house, *keys), "keys", "rotate")
+
+
+def envelopes(house):
+    """Every sealed value of the whole database by its place: all columns of text of all tables are looked through."""
+    found = {}
+    with house.everything() as connection:
+        for table in METADATA.sorted_tables:
+            texts = [column for column in table.columns if isinstance(column.type, String)]
+            for row in connection.execute(select(*table.primary_key, *texts)) if texts else ():
+                key = row[: len(table.primary_key)]
+                for column, value in zip(texts, row[len(key) :], strict=True):
+                    if str(value).startswith("v1."):
+                        found[table.name, *key, column.name] = value
+    return found
+
+
+def under(key, found):
+    kid = KeyRing([key]).seal(b"").split(".")[1]
+    return {place for place, envelope in found.items() if envelope.split(".")[1] == kid}
+
+
+def test_every_envelope_is_sealed_under_the_first_key_afterwards(house, old, capsys):
+    before = envelopes(house)
+    assert under(old, before) == set(before)
+    kinds = {(place[0], place[-1]) for place in before}
+    assert kinds == {
+        ("agency", "channel_secret"), ("agency", "access_token"), ("person", "line_user_id"), ("person", "name"),
+        ("place", "draft"), ("inbox", "body"), ("outbox", "body"),
+    }  # fmt: skip
+    assert kinds == {(what.table.__tablename__, column) for what in rotation.EVERYTHING for column in what.columns}
+    assert rotate(house, NEW, old) == 0
+    after = envelopes(house)
+    assert under(NEW, after) == set(after) == set(before)
+    assert f"{len(before)} sealed anew" in capsys.readouterr().out
+
+
+def test_with_the_new_key_alone_everything_opens(house, old, core_of):
+    rotate(house, NEW, old)
+    core = core_of(NEW)
+    with core.database.reading(across=True) as connection:
+        assert [(one.slug, one.channel_secret, one.access_token) for one in core.agencies.all(connection)] == [
+            (slug, f"secret-{slug}", f"t-{slug}") for slug in SLUGS
+        ]
+        for kind, inside in (("event", event_of(KNOWN)), ("message", None)):
+            for slug in SLUGS:
+                (found,) = dead.all_of(connection, kind, slug)
+                opened = dead.opened(core.ring, found)
+                assert opened == inside or opened["messages"][0]["text"] == f"ข้อความ {slug}"
+    for slug in SLUGS:
+        with core.database.reading(of=core.channels.by_slug(slug).id) as connection:
+            unit = unit_of(core, connection, slug)
+            (admin,) = unit.people.with_role(Role.ADMIN)
+            assert (admin.name, unit.people.address_of(admin)) == (f"นางสาวปริศนา {slug}", KNOWN)
+            assert unit.people.by_line_id(KNOWN) == admin
+            assert unit.people.by_line_id(MET).roles == frozenset()
+            assert unit.places.of(admin.id, house.clock()).draft == {"words": "ร้อยละ ๗๕"}
+
+
+def test_the_old_key_alone_opens_nothing_any_more(house, old, core_of):
+    rotate(house, NEW, old)
+    core = core_of(old)
+    with core.database.reading(across=True) as connection, pytest.raises(SealBroken):
+        core.agencies.all(connection)
+
+
+def loop_of(house, *features):
+    texts = Texts()
+    turns = Turns(Features(*features, help_feature.feature), ByHeart(), texts)
+    return TurnLoop(
+        house.ledger, turns, Letters(texts, house.core.channels), Patience(LEASE, MOST, 1_000), UTC, lambda: None
+    )
+
+
+def test_turns_and_dead_letters_go_on_with_the_new_key_alone(house, old, core_of):
+    """What waited is heard, and nobody who was known is met a second time."""
+    rotate(house, NEW, old)
+    later = House(core_of(NEW), house.clock)
+    people = house.value("SELECT COUNT(*) FROM person")
+    for slug in SLUGS:
+        put(later, slug, KNOWN, f"new {slug}", number=9)
+    with later.core.database.reading(across=True) as connection:
+        given_up = dead.all_of(connection, dead.EVENT)
+    for one in given_up:
+        later.core.database.write(
+            lambda c, one=one: dead.retry(c, later.core.queue, one, house.clock()), across=True
+        )  # fmt: skip
+    loop = loop_of(later)
+    while event := loop.claim("w"):
+        loop.work(event, "w")
+    assert dict(house.rows("SELECT event_id, state FROM inbox")) == {
+        f"{name} {slug}": State.DONE for name in ("dead", "waits", "new") for slug in SLUGS
+    }
+    assert house.value("SELECT COUNT(*) FROM person") == people
+
+
+def test_a_second_rotation_changes_nothing(house, old, capsys):
+    rotate(house, NEW, old)
+    everything = envelopes(house), house.rows("SELECT id, lookup, version FROM person ORDER BY id")
+    capsys.readouterr()
+    assert rotate(house, NEW, old) == 0
+    assert capsys.readouterr().out.startswith("0 sealed anew")
+    assert (envelopes(house), house.rows("SELECT id, lookup, version FROM person ORDER BY id")) == everything
+
+
+def test_one_key_alone_has_nothing_to_do(house, old, capsys):
+    assert rotate(house, old) == 0
+    assert capsys.readouterr().out.startswith("0 sealed anew")
+
+
+def test_what_does_not_open_is_counted_and_left_and_the_rest_is_done(house, old, capsys):
+    """Even an agency whose secret is broken does not keep the others from the new key."""
+    house.change("UPDATE person SET name = 'v1.x.y.z' WHERE roles = '[]'")
+    house.change("UPDATE agency SET channel_secret = 'v1.x.y.z' WHERE slug = 'north'")
+    whole = under(old, envelopes(house))
+    assert rotate(house, NEW, old) == 1
+    told, complained = capsys.readouterr()
+    assert f"{len(whole)} sealed anew" in told
+    assert "3 do not open with any of these keys" in complained
+    after = envelopes(house)
+    assert under(NEW, after) == whole
+    assert {after[place] for place in set(after) - whole} == {"v1.x.y.z"}
+
+
+MANY = rotation.BATCH + 5
+
+
+@pytest.fixture
+def crowd(house, old):
+    """More people than one batch, each with an open question."""
+
+    def meet(unit):
+        for number in range(MANY):
+            who = unit.people.meet(f"U{number:032}")
+            unit.places.put(who.id, Place("trial.answer", {"words": str(number)}), house.clock())
+
+    change(house.core, "south", meet)
+    return old
+
+
+def test_more_than_one_batch_is_gone_through_to_the_end(house, crowd):
+    rotate(house, NEW, crowd)
+    after = envelopes(house)
+    assert under(NEW, after) == set(after)
+    assert sum(place[0] == "place" for place in after) == MANY + len(SLUGS)
+
+
+def test_what_a_rotation_that_was_stopped_has_left_the_next_one_does(house, crowd, core_of):
+    core = core_of(NEW, crowd)
+    (people,) = (what for what in rotation.EVERYTHING if what.table.__tablename__ == "person")
+    south = core.channels.by_slug("south").id
+    done, after = core.database.write(lambda c: rotation.batch(c, core.ring, people, south, ""), of=south)
+    assert (done.sealed, after is not None) == (2 * rotation.BATCH, True)
+    rotate(house, NEW, crowd)
+    assert under(crowd, envelopes(house)) == set()
+
+
+# ── while a worker works
+
+
+def test_a_turn_that_a_rotation_overtakes_runs_again_and_loses_nothing(house, old, core_of):
+    """The row that the step has read and changes is another one by the time it commits."""
+    both = House(core_of(NEW, old), house.clock)
+    seen = []
+    trial = Feature("trial")
+
+    @trial.on("intent:trial")
+    def run(turn):
+        seen.append(turn.who.language)
+        if len(seen) == 1:
+            rotate(house, NEW, old)
+        turn.store.people.save(turn.who.speaking("en"))
+        return say("help.cancelled")
+
+    put(both, "north", KNOWN, "e", "trial", number=-1)
+    loop = loop_of(both, trial)
+    while event := loop.claim("w"):
+        loop.work(event, "w")
+    assert seen == ["th", "th"]
+    assert house.rows("SELECT state, attempts FROM inbox WHERE event_id = 'e'") == [(State.DONE, 1)]
+    north = both.core.channels.by_slug("north").id
+    assert house.rows("SELECT language FROM person WHERE agency_id = :a AND roles <> '[]'", a=north) == [("en",)]
+    assert under(old, envelopes(house)) == set()
+
+
+def working(house, loop, owner, over):
+    """Takes turns until none waits, and then says that it is over."""
+
+    def work():
+        while not over.is_set():
+            event = loop.claim(owner)
+            if event is not None:
+                loop.work(event, owner)
+            elif house.value("SELECT COUNT(*) FROM inbox WHERE state = 0"):
+                house.clock.pass_ms(1000)  # what met a rotation too often comes again after a pause
+            else:
+                over.set()
+
+    return work
+
+
+def test_rotations_beside_workers_lose_nothing(house, old, core_of):
+    """The keys change places again and again while two workers take 60 turns that each change a person."""
+    both = House(core_of(NEW, old), house.clock)
+    trial, over, ended = Feature("trial"), threading.Event(), []
+
+    @trial.on("intent:trial")
+    def run(turn):
+        turn.store.people.save(turn.who.speaking("en" if turn.who.language == "th" else "th"))
+        return say("help.cancelled")
+
+    house.change("DELETE FROM outbox")
+    house.change("UPDATE inbox SET state = 1, body = NULL")
+    for number in range(60):
+        put(both, SLUGS[number % 2], (KNOWN, MET)[number % 4 // 2], f"e{number}", "trial", number)
+    loop = loop_of(both, trial)
+
+    def turn_keys():
+        keys = [NEW, old]
+        while not over.is_set():
+            ended.append(rotate(house, *keys))
+            keys.reverse()
+
+    at_once(working(both, loop, "a", over), working(both, loop, "b", over), turn_keys)
+    assert set(ended) == {0}
+    assert len(ended) > 1
+    assert house.rows("SELECT state, COUNT(*) FROM inbox WHERE event_id LIKE 'e%' GROUP BY state") == [(State.DONE, 60)]
+    assert house.value("SELECT COUNT(*) FROM outbox") == 60
+    assert house.value("SELECT COUNT(*) FROM person") == 2 * len(SLUGS)
+    rotate(house, NEW, old)
+    assert under(old, envelopes(house)) == set()
+    for _, agency, key, body in house.rows("SELECT id, agency_id, retry_key, body FROM outbox"):
+        assert json.loads(KeyRing([NEW]).open_text(body, agency, "outbox", "body", key))["messages"]
+
+
+def test_a_person_keeps_their_lane_while_the_old_key_is_still_the_last():
+    """Else what they said before and after the new key came could be taken side by side."""
+    old = new_key()
+    before, meanwhile, afterwards = KeyRing([old]), KeyRing([NEW, old]), KeyRing([NEW])
+    assert lane_of(before, 1, KNOWN) == lane_of(meanwhile, 1, KNOWN) != lane_of(afterwards, 1, KNOWN)
+    assert lane_of(meanwhile, 1, KNOWN) != lane_of(meanwhile, 2, KNOWN)
