@@ -81,8 +81,7 @@ def run_demo(settings: Settings) -> int:
         print(f"Open {address} in a browser. Ctrl-C stops it; what was said is kept.", flush=True)
         return wait_for_end(children)
     finally:
-        for child in children:
-            end(child)
+        end(children)
         running.close()
 
 

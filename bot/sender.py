@@ -7,6 +7,7 @@ import logging
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from bot.backoff import backoff
 from bot.faults import place_of
@@ -20,11 +21,14 @@ from bot.storage.queue import LeaseLost, Letter, Rate, State
 
 log = logging.getLogger(__name__)
 
-#: As long as LINE knows a retry key (24 hours), with an hour to spare: an outage of LINE outlasts no message.
+#: As long as LINE knows a retry key (24 hours), with an hour to spare.
 TRIED_FOR_MS = 23 * 60 * 60 * 1000
 #: A fault of ours does not mend itself.
 MOST_FAILURES = 12
 REPLY, PUSH = "reply", "push"
+TOO_FAST_MS = 2_000  # LINE's rates are refilled every moment; a longer pause would cost replies their tokens
+LEAST_WAIT_MS = 250  # many permits at a time, so that waiting lanes are moved seldom
+MOST_CHANNELS = 50  # that have to wait, before we look whether we are to stop
 
 
 @dataclass(frozen=True)
@@ -43,8 +47,12 @@ class Verdict:
     apologise: bool = False
 
 
-class _HasToWait:
-    """The oldest message belongs to a channel that has been called often enough for now."""
+@dataclass(frozen=True)
+class _Wait:
+    """The oldest message belongs to a channel that has been called often enough until then (ms)."""
+
+    agency_id: int
+    until: int
 
 
 @dataclass(frozen=True)
@@ -68,30 +76,40 @@ class SendLoop:
 
     def claim(self, owner: str) -> Letter | None:
         """Take hold of the message that has waited longest and may be sent now; None where none is there."""
-        while True:
+        for _ in range(MOST_CHANNELS):
             found = self._ledger.database.write(lambda c: self._next(c, owner), across=True)
-            if not isinstance(found, _HasToWait):
+            if not isinstance(found, _Wait):
                 return found
+            self._let_wait(found)
+        return None
 
     def work(self, letter: Letter, owner: str, *, go_on: bool = False) -> Letter | None:
         """Send a message; with `go_on` gives the next one, taken hold of in the same commit."""
         with about(agency=letter.agency_id, message=letter.id, attempt=letter.attempts):
             try:
-                agency = self._ledger.channels.by_id(letter.agency_id)
-                verdict = self._deliver(agency, letter)
-            except Exception as error:  # noqa: BLE001 - a fault of ours must not stop the others
-                log.error("failed: %s", place_of(error))  # noqa: TRY400
-                verdict = _failed(letter)
-            if verdict.state is not State.DONE:
-                log.warning("%s", verdict.outcome)
-            self._ledger.counts.add("message", verdict.outcome)
-            try:
+                verdict = self._attempt(letter, owner)
+                if verdict.state is not State.DONE:
+                    log.warning("%s", verdict.outcome)
+                self._ledger.counts.add("message", verdict.outcome)
                 return self._keep(letter, owner, verdict, go_on=go_on)
             except LeaseLost:
                 log.warning("another worker took over")
                 return None
 
-    def _deliver(self, agency: Agency, letter: Letter) -> Verdict:
+    def _attempt(self, letter: Letter, owner: str) -> Verdict:
+        try:
+            agency = self._ledger.channels.by_id(letter.agency_id)
+        except DBAPIError:
+            return self._again("database away", letter)
+        try:
+            return self._deliver(agency, letter, owner)
+        except LeaseLost:
+            raise
+        except Exception as error:  # noqa: BLE001 - a fault of ours must not stop the others
+            log.error("failed: %s", place_of(error))  # noqa: TRY400
+            return _failed(letter)
+
+    def _deliver(self, agency: Agency, letter: Letter, owner: str) -> Verdict:
         outgoing = letter.outgoing
         if self._by_reply(letter):
             outcome = self._lines.reply(agency, outgoing.reply_token, outgoing.messages)
@@ -101,10 +119,18 @@ class SendLoop:
                 return Verdict("reply delivered before", State.DONE)  # an attempt of unknown outcome used the token
         elif letter.uncertain and outgoing.reply_token and not outgoing.needed:
             return Verdict("reply may be delivered, not said twice", State.IGNORED)
+        if outgoing.reply_token:
+            self._make_sure(letter, owner)
         outcome = self._lines.push(agency, outgoing.to, outgoing.messages, letter.retry_key)
         if outcome in {Outcome.ACCEPTED, Outcome.MONTH_USED_UP}:
             self._quotas.pushed(agency, used_up=outcome is Outcome.MONTH_USED_UP)
         return self._after_push(outcome, letter)
+
+    def _make_sure(self, letter: Letter, owner: str) -> None:
+        """LeaseLost where another has the lane: whoever stood still meanwhile may not push what was replied."""
+        until = self._ledger.clock() + self._manners.lease_ms
+        if not self._ledger.database.write(lambda c: self._ledger.queue.extend(c, letter, owner, until), across=True):
+            raise LeaseLost(letter.lane)
 
     def _by_reply(self, letter: Letter) -> bool:
         outgoing = letter.outgoing
@@ -125,11 +151,11 @@ class SendLoop:
                 until = now + verdict.pause_ms
                 queue.hold_permits(connection, letter.agency_id, verdict.hold, until, self._manners.rate)
             following = self._next(connection, owner) if go_on and not verdict.hold else None
-            return None if isinstance(following, _HasToWait) else following
+            return None if isinstance(following, _Wait) else following
 
         return self._ledger.database.write(keep, across=True)
 
-    def _next(self, connection: Connection, owner: str) -> "Letter | _HasToWait | None":
+    def _next(self, connection: Connection, owner: str) -> "Letter | _Wait | None":
         """Take hold of the next message with a permit to call; it is put back where its channel has to wait.
 
         One bucket a transaction: two senders that held one and wanted the other's would wait for each other.
@@ -140,10 +166,18 @@ class SendLoop:
             return None
         endpoint = REPLY if self._by_reply(letter) else PUSH
         wait = queue.take_permit(connection, letter.agency_id, endpoint, now, self._manners.rate)
-        if not wait:
-            return letter
-        queue.put_back(connection, letter, now + wait)
-        return _HasToWait()
+        if wait:
+            at = now + max(wait, LEAST_WAIT_MS)
+            queue.put_back(connection, letter, at)
+            return _Wait(letter.agency_id, at)
+        return queue.will_push(connection, letter) if endpoint == PUSH and not letter.uncertain else letter
+
+    def _let_wait(self, waits: "_Wait") -> None:
+        """All lanes of a channel at a time: one by one they would keep every other channel waiting."""
+        now = self._ledger.clock()
+        self._ledger.database.write(
+            lambda c: self._ledger.queue.wait(c, waits.agency_id, now, waits.until), of=waits.agency_id, across=True
+        )
 
     def _after_reply(self, outcome: Outcome, letter: Letter) -> Verdict:
         match outcome:
@@ -170,17 +204,17 @@ class SendLoop:
             case Outcome.NO_ACCESS:
                 return self._again("access token refused", letter)
             case Outcome.TOO_FAST:
-                return self._again("too fast", letter, hold=endpoint)
+                return Verdict("too fast", pause_ms=TOO_FAST_MS, known=True, hold=endpoint)
         return self._again("not reached", letter)
 
-    def _again(self, outcome: str, letter: Letter, *, hold: str = "") -> Verdict:
+    def _again(self, outcome: str, letter: Letter) -> Verdict:
         if self._ledger.clock() - letter.posted_at > TRIED_FOR_MS:
             return Verdict(outcome, State.DEAD)
-        return Verdict(outcome, pause_ms=backoff(letter.attempts), known=True, hold=hold)
+        return Verdict(outcome, pause_ms=backoff(letter.attempts), known=True)
 
 
 def _failed(letter: Letter) -> Verdict:
-    """A fault of ours, and nobody knows how far it got."""
-    if letter.attempts >= MOST_FAILURES:
+    """A fault of ours, and nobody knows how far it got. Attempts that LINE's side is to blame for do not count."""
+    if letter.attempts - letter.known >= MOST_FAILURES:
         return Verdict("failed", State.DEAD)
     return Verdict("failed", pause_ms=backoff(letter.attempts))

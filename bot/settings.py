@@ -40,7 +40,7 @@ class Settings:
     turn_threads: int = 2
     send_threads: int = 4
     lease_ms: int = 10_000
-    most_attempts: int = 5
+    most_attempts: int = 8
     most_a_minute: int = 60
     calls_a_second: int = 1_600  # four fifths of what LINE allows to a channel and endpoint
     reply_token_ms: int = 50_000

@@ -35,7 +35,7 @@ NO_KEYS = (
 log = logging.getLogger(__name__)
 
 #: Calls to one endpoint of a channel that may be made at once, before the rate holds them apart.
-CALLS_AT_ONCE = 100
+CALLS_AT_ONCE = 400
 COUNTS_KEPT_S = 5.0
 CLOCK_LOOKS_S = 20.0
 

@@ -15,6 +15,7 @@ from bot.ledger import Ledger
 from bot.letters import Letters
 from bot.line.events import Heard, Ignored, hear
 from bot.logs import about
+from bot.storage.database import is_away
 from bot.storage.people import Changed
 from bot.storage.queue import Event, LeaseLost, Outgoing, State
 from bot.storage.unit import Unit
@@ -95,9 +96,14 @@ class TurnLoop:
             raise
         except Exception as error:  # noqa: BLE001 - a fault of ours must not stop the others
             log.error("failed: %s", place_of(error))  # noqa: TRY400
-            if event.attempts < self._patience.most_attempts:
-                return self._later(held)
-            return self._give_up(held, heard)
+            return self._failed(held, heard, error)
+
+    def _failed(self, held: _Held, heard: Heard | Ignored, error: Exception) -> Event | None:
+        if is_away(error):
+            return self._later(held, counted=False)
+        if held.event.attempts < self._patience.most_attempts:
+            return self._later(held)
+        return self._give_up(held, heard)
 
     def _take(self, held: _Held, heard: Heard) -> Event | None:
         for _ in range(CONFLICT_RERUNS - 1):
@@ -118,10 +124,11 @@ class TurnLoop:
             return self._finish(held, State.IGNORED, "no listener")
         return self._finish(held, State.DONE, unit=unit, letters=letters)
 
-    def _later(self, held: _Held) -> Event | None:
+    def _later(self, held: _Held, *, counted: bool = True) -> Event | None:
         event, at = held.event, self._ledger.clock() + backoff(held.event.attempts)
         self._count("retried")
-        return self._commit(held, lambda c: self._ledger.queue.retry_event(c, event, held.owner, at))
+        retry = self._ledger.queue.retry_event
+        return self._commit(held, lambda c: retry(c, event, held.owner, at, counted=counted))
 
     def _slow_down(self, held: _Held, heard: Heard) -> Event | None:
         """More in a minute than a person can mean: said once, then nothing until the minute is over."""

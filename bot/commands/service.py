@@ -59,7 +59,7 @@ def _serve(_asked: argparse.Namespace, settings: Settings) -> int:
     from bot.processes import serve_command  # noqa: PLC0415 - only this command needs it
 
     ready(settings).database.close()
-    return serve_command()
+    return serve_command(settings)
 
 
 def _web(_asked: argparse.Namespace, settings: Settings) -> int:

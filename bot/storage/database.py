@@ -13,11 +13,17 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError  # noqa: A004 - the pool's
 
 from bot.bell import DoorBell
 
 T = TypeVar("T")
 WRITES, WHOSE = "writes", "whose"
+PASSING_SQLITE = (
+    "SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY",
+)  # fmt: skip
+#: Connection, read only, rolled back, out of resources, locked, going down.
+PASSING_SQLSTATES = ("08", "25006", "40", "53", "55", "57")
 
 
 @dataclass(frozen=True)
@@ -85,6 +91,19 @@ def open_database(url: str) -> Database:
     from bot.storage.postgres import PostgresDatabase  # noqa: PLC0415
 
     return PostgresDatabase(url)
+
+
+def is_away(error: Exception) -> bool:
+    """Whether the database cannot be written to for now, whatever was asked of it: away, full, busy, ending."""
+    if isinstance(error, TimeoutError):
+        return True
+    if not isinstance(error, OperationalError | InterfaceError):
+        return False
+    sqlite = getattr(error.orig, "sqlite_errorname", None)
+    if sqlite:
+        return str(sqlite).startswith(PASSING_SQLITE)
+    state = getattr(error.orig, "sqlstate", None)  # PostgreSQL's; None where no server answered
+    return state is None or str(state).startswith(PASSING_SQLSTATES)
 
 
 def options(*, writes: bool, whose: Whose) -> dict[str, Any]:

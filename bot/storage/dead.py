@@ -19,7 +19,8 @@ _COLUMNS = {
 _TABLES = {EVENT: "inbox", MESSAGE: "outbox"}
 _REVIVE = {
     EVENT: "UPDATE inbox SET state = 0, attempts = 0, reason = '', nth = 1 WHERE id = :id AND state = 3",
-    MESSAGE: "UPDATE outbox SET state = 0, attempts = 0, known = 0, outcome = '' WHERE id = :id AND state = 3",
+    MESSAGE: "UPDATE outbox SET state = 0, attempts = 0, known = 0, outcome = '', posted_at = :now "
+    "WHERE id = :id AND state = 3",
 }
 _DROP = {
     EVENT: "UPDATE inbox SET state = 2, body = NULL WHERE id = :id AND state = 3",
@@ -71,8 +72,9 @@ def opened(ring: KeyRing, dead: Dead) -> dict[str, Any] | None:
 
 def retry(connection: Connection, queue: Queue, dead: Dead, now: int) -> bool:
     """Let it be tried again, as often as a new one; False where somebody else dealt with it."""
+    values = {"id": dead.id} | ({"now": now} if dead.kind == MESSAGE else {})
     queue.wake(connection, TURN if dead.kind == EVENT else SEND, dead.agency_id, dead.lane, now)
-    return connection.execute(text(_REVIVE[dead.kind]), {"id": dead.id}).rowcount == 1
+    return connection.execute(text(_REVIVE[dead.kind]), values).rowcount == 1
 
 
 def drop(connection: Connection, dead: Dead) -> bool:

@@ -1,7 +1,7 @@
 """Group commit: one file lock for the writers of all processes, and one commit for threads that wait meanwhile.
 
-Whoever comes first leads: it commits its own work and all that came while it waited for the lock, wakes those, and
-leaves the lead to the first who came since. So a thread is woken once, and a slow disk is waited for by many at a time.
+Whoever comes first leads: it commits its own work and all that waits with it, wakes those, and leaves the lead to the
+first who came since. So a thread is woken once, and a slow disk is waited for by many at a time.
 """
 
 import fcntl
@@ -52,13 +52,18 @@ class GroupCommit:
         """Commit all that waits, wake everyone, and leave the lead to the next."""
         with self._gate:
             jobs, self._waiting = self._waiting, []
-        with self._committing:
-            self._commit(jobs)
-        with self._gate:
-            following = self._waiting[:1]
-            self._led = bool(following)
-        for job in (*jobs, *following):
-            job.wake()
+        try:
+            with self._committing:
+                self._commit(jobs)
+        finally:
+            for job in jobs:
+                if not job.done:
+                    job.fail(NothingIsKept())
+            with self._gate:
+                following = self._waiting[:1]
+                self._led = bool(following)
+            for job in (*jobs, *following):
+                job.wake()
 
     def _commit(self, jobs: Sequence["_Job[Any]"]) -> None:
         try:
@@ -92,6 +97,10 @@ class GroupCommit:
             self._connection.close()
             os.close(self._lock)
         self._connection = None
+
+
+class NothingIsKept(Exception):
+    """The thread that was to commit this work with its own was ended."""
 
 
 class _Job(Generic[T]):

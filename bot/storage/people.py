@@ -83,13 +83,17 @@ class SqlPeople:
     def meet(self, line_user_id: str, person: Person | None = None) -> Person:
         """Someone new: a citizen, or `person` as an administrator enrols them."""
         met = person or Person(id=uuid.uuid4().hex)
-        row = PersonRow(
-            id=met.id,
-            lookup=self._ring.lookup(self._agency, line_user_id),
-            line_user_id=self._ring.seal_text(line_user_id, self._agency, "person", "line_user_id", met.id),
-        )
-        self._put(row, met)
-        self._later(lambda session: session.add(row))
+
+        def write(session: AgencySession) -> None:  # a row of its own each time: what is taken back is written again
+            row = PersonRow(
+                id=met.id,
+                lookup=self._ring.lookup(self._agency, line_user_id),
+                line_user_id=self._ring.seal_text(line_user_id, self._agency, "person", "line_user_id", met.id),
+            )
+            self._put(row, met)
+            session.add(row)
+
+        self._later(write)
         return met
 
     def _put(self, row: PersonRow, person: Person) -> None:

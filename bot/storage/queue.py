@@ -16,11 +16,13 @@ from sqlalchemy import Connection, Dialect
 from bot.storage.hot import Statements
 from bot.storage.queue_sql import SEND, TURN, statements
 from bot.storage.queue_tables import State
-from bot.storage.sealing import KeyRing, SealBroken
+from bot.storage.sealing import KeyRing, SealBroken, UnknownKey
 
 __all__ = ["SEND", "TURN", "Arrival", "Event", "LeaseLost", "Letter", "Outgoing", "Queue", "Rate", "State", "lane_of"]
 
 MINUTE_MS = 60_000
+FOR_A_KEY_MS = 60_000  # before something is tried again whose key we do not have
+MOST_LANES = 1_000  # that are moved in one statement
 #: What of a message to send lies in its sealed body; the rest is in columns.
 SEALED = ("to", "messages", "reply_token", "language", "apology")
 
@@ -130,6 +132,9 @@ class Queue:
             event = Event(number, agency_id, lane, event_id, happened_at, received_at, attempts, nth, bool(late), {})
             try:
                 body = json.loads(self._ring.open(sealed, agency_id, "inbox", "body", event_id))
+            except UnknownKey:  # whoever knows it may be about to start
+                self.put_back(connection, event, now + FOR_A_KEY_MS)
+                continue
             except (SealBroken, ValueError):
                 self.finish_event(connection, event, owner, now, State.DEAD, "does not open")
                 continue
@@ -144,10 +149,13 @@ class Queue:
         self._changed(self._run(connection, "inbox_finish", id=event.id, state=int(state), reason=reason), event)
         self._free(connection, TURN, event.agency_id, event.lane, now, seen=event.happened_at)
 
-    def retry_event(self, connection: Connection, event: Event, owner: str, at: int) -> None:
-        """Take the event again at `at`, and nothing of its lane before."""
+    def retry_event(self, connection: Connection, event: Event, owner: str, at: int, *, counted: bool = True) -> None:
+        """Take the event again at `at`, and nothing of its lane before; `counted` where the fault was its own."""
         self._hold(connection, event, owner)
-        self._free(connection, TURN, event.agency_id, event.lane, at)
+        if counted:
+            self._free(connection, TURN, event.agency_id, event.lane, at)
+        else:
+            self.put_back(connection, event, at)
 
     def post(self, connection: Connection, agency_id: int, lane: str, letters: Sequence[Outgoing], now: int) -> None:
         """Put messages into the outbox of a lane."""
@@ -174,10 +182,14 @@ class Queue:
             letter = Letter(number, agency_id, lane, retry_key, attempts, known, posted_at, Outgoing("", ()))
             try:
                 body = json.loads(self._ring.open_text(sealed, agency_id, "outbox", "body", retry_key))
-            except (SealBroken, ValueError):
+                told = {name: body[name] for name in SEALED if name in body}  # another release may say more, or less
+                outgoing = Outgoing(**told, token_at=token_at, needed=bool(needed))
+            except UnknownKey:
+                self.put_back(connection, letter, now + FOR_A_KEY_MS)
+                continue
+            except (SealBroken, ValueError, TypeError):
                 self.settle(connection, letter, owner, now, State.DEAD, "does not open")
                 continue
-            outgoing = Outgoing(**body, token_at=token_at, needed=bool(needed))
             return replace(letter, outgoing=outgoing)
         return None
 
@@ -196,14 +208,23 @@ class Queue:
         self._changed(retried, letter)
         self._free(connection, SEND, letter.agency_id, letter.lane, at)
 
-    def put_back(self, connection: Connection, letter: Letter, at: int) -> None:
-        """Undo the claim of a letter in the transaction that made it; its lane waits until `at`."""
-        self._run(connection, "outbox_unclaim", id=letter.id)
-        self._free(connection, SEND, letter.agency_id, letter.lane, at)
+    def put_back(self, connection: Connection, one: Event | Letter, at: int) -> None:
+        """Undo a claim, in the transaction that made it or later while we hold it; its lane waits until `at`."""
+        self._run(connection, "inbox_unclaim" if one.kind == TURN else "outbox_unclaim", id=one.id)
+        self._free(connection, one.kind, one.agency_id, one.lane, at)
+
+    def wait(self, connection: Connection, agency_id: int, now: int, at: int) -> None:
+        """Let what an agency has to send wait until `at`: its channel has been called often enough for now."""
+        self._run(connection, "lanes_wait", agency_id=agency_id, now=now, at=at, most=MOST_LANES)
 
     def wake(self, connection: Connection, kind: str, agency_id: int, lane: str, now: int) -> None:
         """Mark a lane ready and hold it: something is about to wait in it again."""
         self._ready(connection, kind, agency_id, lane, now, 0)
+
+    def will_push(self, connection: Connection, letter: Letter) -> Letter:
+        """This attempt can be repeated without harm, whatever becomes of it: a push has its retry key."""
+        self._run(connection, "outbox_retry", id=letter.id, outcome="", known=1)
+        return replace(letter, known=letter.known + 1)
 
     def extend(self, connection: Connection, one: Event | Letter, owner: str, until: int) -> bool:
         """Keep a lane until `until`; False where it is no longer ours."""

@@ -11,6 +11,7 @@ turn ten times as dear with 100,000 people.
 from collections.abc import Mapping
 
 TURN, SEND = "turn", "send"  # the two kinds of lanes
+STUBBORN = 12  # a message that has been tried so often stands behind the others of its lane
 _LOCK, _SKIP = "/* lock */", "/* skip */"  # what only PostgreSQL needs: SQLite has one writer at a time
 _THIS_LANE = "agency_id = :agency_id AND kind = :kind AND lane = :lane"
 
@@ -31,13 +32,14 @@ _SQL: Mapping[str, str] = {
         INSERT INTO lane (agency_id, kind, lane, ready_at, owner, lease_until, newest_at, minute, in_minute)
         VALUES (:agency_id, :kind, :lane, :now, '', 0, 0, :minute, 1)
         ON CONFLICT (agency_id, kind, lane) DO UPDATE SET
-            ready_at = COALESCE(lane.ready_at, excluded.ready_at),
+            ready_at = CASE WHEN lane.ready_at IS NULL OR excluded.kind = 'send' AND excluded.ready_at < lane.ready_at
+                THEN excluded.ready_at ELSE lane.ready_at END,
             in_minute = CASE WHEN excluded.minute > lane.minute THEN 1
                 WHEN excluded.minute = lane.minute THEN lane.in_minute + 1 ELSE lane.in_minute END,
             minute = CASE WHEN excluded.minute > lane.minute THEN excluded.minute ELSE lane.minute END
         RETURNING CASE WHEN minute = :minute THEN in_minute ELSE 1 END AS nth""",
-    # MATERIALIZED: else PostgreSQL may look for the first lane once per lane, and lease them all.
     "lane_uncount": f"UPDATE lane SET in_minute = in_minute - 1 WHERE {_THIS_LANE} AND minute = :minute",
+    # MATERIALIZED: else PostgreSQL may look for the first lane once per lane, and lease them all.
     "lane_lease": f"""
         WITH first AS MATERIALIZED (
             SELECT agency_id AS a, kind AS k, lane AS l FROM lane
@@ -46,6 +48,13 @@ _SQL: Mapping[str, str] = {
         WHERE lane.agency_id = first.a AND lane.kind = first.k AND lane.lane = first.l
         RETURNING lane.agency_id, lane.lane, lane.newest_at""",
     "lane_hold": f"SELECT 1 FROM lane WHERE {_THIS_LANE} AND owner = :owner {_LOCK}",
+    "lanes_wait": f"""
+        WITH idle AS MATERIALIZED (
+            SELECT agency_id AS a, kind AS k, lane AS l FROM lane
+            WHERE kind = 'send' AND agency_id = :agency_id AND ready_at <= :now AND lease_until < :now
+            LIMIT :most {_SKIP})
+        UPDATE lane SET ready_at = :at FROM idle
+        WHERE lane.agency_id = idle.a AND lane.kind = idle.k AND lane.lane = idle.l""",
     "lane_extend": f"UPDATE lane SET lease_until = :until WHERE {_THIS_LANE} AND owner = :owner",
     "lane_free_turn": _free(TURN, "inbox"),
     "lane_free_send": _free(SEND, "outbox"),
@@ -66,14 +75,16 @@ _SQL: Mapping[str, str] = {
         INSERT INTO outbox
             (agency_id, lane, retry_key, body, posted_at, token_at, needed, state, attempts, known, outcome)
         VALUES (:agency_id, :lane, :retry_key, :body, :now, :token_at, :needed, 0, 0, 0, '')""",
-    "outbox_next": """
+    "outbox_next": f"""
         UPDATE outbox SET attempts = attempts + 1 WHERE id = (
-            SELECT id FROM outbox WHERE agency_id = :agency_id AND lane = :lane AND state = 0 ORDER BY id LIMIT 1)
+            SELECT id FROM outbox WHERE agency_id = :agency_id AND lane = :lane AND state = 0
+            ORDER BY CASE WHEN attempts < {STUBBORN} THEN 0 ELSE 1 END, id LIMIT 1)
         RETURNING id, retry_key, attempts, known, body, posted_at, token_at, needed""",
     "outbox_settle": """
         UPDATE outbox SET state = :state, outcome = :outcome, body = CASE WHEN :state = 3 THEN body END
         WHERE id = :id AND state = 0""",
     "outbox_retry": "UPDATE outbox SET outcome = :outcome, known = known + :known WHERE id = :id AND state = 0",
+    "inbox_unclaim": "UPDATE inbox SET attempts = attempts - 1 WHERE id = :id AND state = 0",
     "outbox_unclaim": "UPDATE outbox SET attempts = attempts - 1 WHERE id = :id AND state = 0",
     "bucket_take": """
         INSERT INTO bucket (agency_id, endpoint, ahead_to) VALUES (:agency_id, :endpoint, :now + :each)

@@ -25,7 +25,7 @@ def forget(connection: Connection, table: str, now: int, after: int) -> tuple[in
     if done:
         delete = text(f"DELETE FROM {table} WHERE id IN :ids").bindparams(bindparam("ids", expanding=True))  # noqa: S608
         deleted = connection.execute(delete, {"ids": done}).rowcount  # another process may have been faster
-    return deleted, old[-1].id if len(old) == BATCH else None
+    return deleted, old[-1].id if old and len(rows) == BATCH else None
 
 
 def forget_ticks(connection: Connection, now: int) -> int:

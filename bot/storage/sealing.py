@@ -24,6 +24,10 @@ class SealBroken(Exception):
     """An envelope does not open: another key ring, another row, or tampering."""
 
 
+class UnknownKey(SealBroken):
+    """An envelope was sealed under a key that is not in the ring: it may open where that key is."""
+
+
 class BadKey(ValueError):
     """A key is not 32 bytes in base64url."""
 
@@ -58,8 +62,10 @@ class KeyRing:
             version, kid, nonce, sealed = envelope.split(".")
             if version != "v1":
                 raise SealBroken(f"unknown envelope version {version[:8]}")
+            if kid not in self._ciphers:
+                raise UnknownKey("an envelope was sealed with a key that is not in the ring")
             return self._ciphers[kid].decrypt(_decode(nonce), _decode(sealed), _where(where))
-        except (KeyError, ValueError, InvalidTag) as broken:
+        except (ValueError, InvalidTag) as broken:
             raise SealBroken("an envelope does not open with these keys") from broken
 
     def seal_text(self, plain: str, *where: object) -> str:

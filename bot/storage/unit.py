@@ -44,7 +44,7 @@ class Unit:
         return uuid.uuid4().hex
 
     def apply(self, connection: Connection) -> None:
-        """Write everything that was collected, on a connection that is in a write transaction."""
+        """Write everything that was collected, in a write transaction; again where that was taken back."""
         if not self._writes:
             return
         with AgencySession(connection, self._agency_id) as session:
