@@ -23,8 +23,6 @@ log = logging.getLogger(__name__)
 
 #: As long as LINE knows a retry key (24 hours), with an hour to spare.
 TRIED_FOR_MS = 23 * 60 * 60 * 1000
-#: A fault of ours does not mend itself.
-MOST_FAILURES = 12
 REPLY, PUSH = "reply", "push"
 TOO_FAST_MS = 2_000  # LINE's rates are refilled every moment; a longer pause would cost replies their tokens
 LEAST_WAIT_MS = 250  # many permits at a time, so that waiting lanes are moved seldom
@@ -49,9 +47,10 @@ class Verdict:
 
 @dataclass(frozen=True)
 class _Wait:
-    """The oldest message belongs to a channel that has been called often enough until then (ms)."""
+    """The oldest message has to wait: its endpoint of that channel has been called often enough until then (ms)."""
 
     agency_id: int
+    endpoint: str
     until: int
 
 
@@ -107,7 +106,7 @@ class SendLoop:
             raise
         except Exception as error:  # noqa: BLE001 - a fault of ours must not stop the others
             log.error("failed: %s", place_of(error))  # noqa: TRY400
-            return _failed(letter)
+            return self._again("failed", letter, known=False)
 
     def _deliver(self, agency: Agency, letter: Letter, owner: str) -> Verdict:
         outgoing = letter.outgoing
@@ -169,14 +168,15 @@ class SendLoop:
         if wait:
             at = now + max(wait, LEAST_WAIT_MS)
             queue.put_back(connection, letter, at)
-            return _Wait(letter.agency_id, at)
+            return _Wait(letter.agency_id, endpoint, at)
         return queue.will_push(connection, letter) if endpoint == PUSH and not letter.uncertain else letter
 
     def _let_wait(self, waits: "_Wait") -> None:
         """All lanes of a channel at a time: one by one they would keep every other channel waiting."""
-        now = self._ledger.clock()
+        now, wait = self._ledger.clock(), self._ledger.queue.wait
+        fresh, replies = now - self._manners.reply_token_ms, waits.endpoint == REPLY
         self._ledger.database.write(
-            lambda c: self._ledger.queue.wait(c, waits.agency_id, now, waits.until), of=waits.agency_id, across=True
+            lambda c: wait(c, waits.agency_id, now, waits.until, fresh, replies=replies), across=True
         )
 
     def _after_reply(self, outcome: Outcome, letter: Letter) -> Verdict:
@@ -207,14 +207,7 @@ class SendLoop:
                 return Verdict("too fast", pause_ms=TOO_FAST_MS, known=True, hold=endpoint)
         return self._again("not reached", letter)
 
-    def _again(self, outcome: str, letter: Letter) -> Verdict:
+    def _again(self, outcome: str, letter: Letter, *, known: bool = True) -> Verdict:
         if self._ledger.clock() - letter.posted_at > TRIED_FOR_MS:
             return Verdict(outcome, State.DEAD)
-        return Verdict(outcome, pause_ms=backoff(letter.attempts), known=True)
-
-
-def _failed(letter: Letter) -> Verdict:
-    """A fault of ours, and nobody knows how far it got. Attempts that LINE's side is to blame for do not count."""
-    if letter.attempts - letter.known >= MOST_FAILURES:
-        return Verdict("failed", State.DEAD)
-    return Verdict("failed", pause_ms=backoff(letter.attempts))
+        return Verdict(outcome, pause_ms=backoff(letter.attempts), known=known)

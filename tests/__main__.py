@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 UNIT = ("domain", "handlers", "storage", "line", "nlu", "samples", "simulator", "architecture")
-WHOLE = ("cli", "journeys")
+WHOLE = ("cli", "journeys", "reliability")
 
 CHECKS: Sequence[tuple[str, Sequence[str]]] = (
     ("format", [str(BIN / "ruff"), "format", "--check", "--quiet", "."]),

@@ -166,7 +166,7 @@ class Queue:
             body = json.dumps({name: getattr(letter, name) for name in SEALED}, ensure_ascii=False)
             self._run(
                 connection, "outbox_put", agency_id=agency_id, lane=lane, retry_key=retry_key, now=now,
-                token_at=letter.token_at, needed=letter.needed,
+                token_at=letter.token_at if letter.reply_token else 0, needed=letter.needed,
                 body=self._ring.seal_text(body, agency_id, "outbox", "body", retry_key),
             )  # fmt: skip
 
@@ -213,9 +213,15 @@ class Queue:
         self._run(connection, "inbox_unclaim" if one.kind == TURN else "outbox_unclaim", id=one.id)
         self._free(connection, one.kind, one.agency_id, one.lane, at)
 
-    def wait(self, connection: Connection, agency_id: int, now: int, at: int) -> None:
-        """Let what an agency has to send wait until `at`: its channel has been called often enough for now."""
-        self._run(connection, "lanes_wait", agency_id=agency_id, now=now, at=at, most=MOST_LANES)
+    def wait(
+        self, connection: Connection, agency_id: int, now: int, at: int, fresh_from: int, *, replies: bool
+    ) -> None:
+        """Let what an agency has to send wait until `at`, for its channel has been called often enough for now.
+
+        Only what goes by the same endpoint: `replies`, whose token came after `fresh_from`, or what has to be pushed.
+        """
+        how = {"fresh_from": fresh_from, "replies": replies, "most": MOST_LANES}
+        self._run(connection, "lanes_wait", agency_id=agency_id, now=now, at=at, **how)
 
     def wake(self, connection: Connection, kind: str, agency_id: int, lane: str, now: int) -> None:
         """Mark a lane ready and hold it: something is about to wait in it again."""

@@ -52,6 +52,9 @@ _SQL: Mapping[str, str] = {
         WITH idle AS MATERIALIZED (
             SELECT agency_id AS a, kind AS k, lane AS l FROM lane
             WHERE kind = 'send' AND agency_id = :agency_id AND ready_at <= :now AND lease_until < :now
+              AND :replies = EXISTS (
+                SELECT 1 FROM outbox w WHERE w.agency_id = lane.agency_id AND w.lane = lane.lane AND w.state = 0
+                AND w.token_at > :fresh_from)
             LIMIT :most {_SKIP})
         UPDATE lane SET ready_at = :at FROM idle
         WHERE lane.agency_id = idle.a AND lane.kind = idle.k AND lane.lane = idle.l""",

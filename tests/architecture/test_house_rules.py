@@ -49,6 +49,7 @@ LOGGED = {
     "place_of(error)",
     "event.id", "event.attempts", "letter.id", "letter.attempts", "verdict.outcome", "name", "job.name", "doubt",
     "why",  # the sentence with which a process refuses to start
+    "how", "pause_s",  # a process ended by which signal or status, and when it starts again
 }  # fmt: skip
 #: What `about` may put on every line inside it, by name: ids of our own.
 ABOUT = {

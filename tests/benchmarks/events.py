@@ -6,6 +6,7 @@ import hmac
 import json
 import secrets
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -20,14 +21,25 @@ class Posted:
 def webhook(port: int, path: str, secret: str, text: str) -> Posted:
     """A webhook in which somebody new says `text`."""
     key = secrets.token_hex(16)
-    body = json.dumps({"destination": "U" + "0" * 32, "events": [_event(key, text)]}, ensure_ascii=False).encode()
+    body, headers = _signed([_event(key, text)], secret)
+    lines = [f"POST {path} HTTP/1.1", f"Host: 127.0.0.1:{port}", *(f"{name}: {is_}" for name, is_ in headers.items())]
+    return Posted(key, "\r\n".join([*lines, f"Content-Length: {len(body)}", "", ""]).encode() + body)
+
+
+def verification(secret: str) -> tuple[bytes, Mapping[str, str]]:
+    """Body and headers of the webhook without events that LINE's console posts at «Verify»."""
+    return _signed([], secret)
+
+
+def _signed(events: list[dict], secret: str) -> tuple[bytes, Mapping[str, str]]:
+    body = json.dumps({"destination": "U" + "0" * 32, "events": events}, ensure_ascii=False).encode()
     signature = base64.b64encode(hmac.new(secret.encode(), body, hashlib.sha256).digest()).decode()
-    head = (
-        f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUser-Agent: LineBotWebhook/2.0\r\n"
-        f"Content-Type: application/json; charset=utf-8\r\nX-Line-Signature: {signature}\r\n"
-        f"Content-Length: {len(body)}\r\n\r\n"
-    )
-    return Posted(key, head.encode() + body)
+    headers = {
+        "User-Agent": "LineBotWebhook/2.0",
+        "Content-Type": "application/json; charset=utf-8",
+        "X-Line-Signature": signature,
+    }
+    return body, headers
 
 
 def _event(key: str, text: str) -> dict:

@@ -1,21 +1,39 @@
 """The load: one loop that posts webhooks on many connections and hears from the stand-in when each was answered."""
 
 import os
+import random
 import selectors
-import socket
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from tests.benchmarks.connection import Connection
 from tests.benchmarks.events import Posted
 from tests.benchmarks.stand_in import RECORD
 
-#: A connection is changed after so many requests, so that both web workers get their share.
-REQUESTS_A_CONNECTION = 50
 #: Nothing answered for so long: what is missing is lost. Longer than a lease and a pause together.
 SILENCE_S = 45
-LINGER_S = 0.3
+LINGER_S = 0.2
+#: By chance more may be under way than threads that serve; a side that falls behind for good stops here.
+MOST_CONNECTIONS = 256
+#: The same chances for every side and every run.
+SEED = 2569
+
+
+def at_once(seconds: float) -> Iterator[float]:
+    """A full load: for `seconds`, a webhook is due whenever a connection is free."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        yield 0
+
+
+def by_chance(rate: float, seconds: float) -> Iterator[float]:
+    """A load at a pace: `rate` webhooks a second on average, each due when chance says, as people write."""
+    chance, at = random.Random(SEED), time.monotonic()
+    until = at + seconds
+    while (at := at + chance.expovariate(rate)) < until:
+        yield at
 
 
 @dataclass
@@ -85,35 +103,75 @@ class Answers:
 class Load:
     """Posts to one port; each connection has one webhook under way."""
 
-    def __init__(self, port: int, answers: Answers) -> None:
+    def __init__(self, port: int, answers: Answers, *, answering: bool = True) -> None:
         self._port = port
         self._answers = answers
-        self._run = Run()
+        self._answering = answering  # False: this side says 200 and never answers
 
-    def run(self, webhooks: Iterable[Posted], seconds: float, connections: int, *, for_answers: bool) -> Run:
-        """Post for `seconds`; a connection goes on at the 200, or with `for_answers` when the answer came too."""
-        self._run, self._left = Run(), iter(webhooks)
-        self._until = time.monotonic() + seconds
-        self._for_answers = for_answers
-        self._open = self._unanswered = 0
-        self._waiting: dict[str, _Connection] = {}
-        with selectors.DefaultSelector() as self._selector:
+    def run(self, webhooks: Iterable[Posted], moments: Iterator[float], connections: int, *, for_answers: bool) -> Run:
+        """Post one webhook at each of `moments`, and wait until all are answered.
+
+        A connection is free again at the 200, or with `for_answers` when the answer came too. What had a moment of its
+        own and found no connection free is late, and its lateness counts.
+        """
+        self._run, self._left, self._moments = Run(), iter(webhooks), moments
+        self._due = next(moments, None)
+        self._for_answers, self._most = for_answers, connections
+        self._idle: list[Connection] = []
+        self._busy: dict[str, Connection] = {}
+        self._unacknowledged: set[str] = set()
+        self._unanswered: set[str] = set()
+        # Not epoll: its pauses are whole milliseconds, which would make every webhook late.
+        with selectors.SelectSelector() as self._selector:
             self._selector.register(self._answers.pipe, selectors.EVENT_READ, None)
-            for _ in range(connections):
-                self._next(_Connection(self._port))
             self._until_all_is_heard()
+            for connection in (*self._idle, *self._busy.values()):
+                connection.close()
         return self._run
 
     def _until_all_is_heard(self) -> None:
         heard = time.monotonic()
-        while self._open or self._unanswered:
-            if self._wait(1):
+        while self._post_what_is_due() or self._unacknowledged or self._unanswered:
+            if self._wait(self._pause()):
                 heard = time.monotonic()
             elif time.monotonic() - heard > SILENCE_S:
                 return
         linger = time.monotonic() + LINGER_S
         while time.monotonic() < linger:
             self._wait(LINGER_S / 3)
+
+    def _post_what_is_due(self) -> bool:
+        """Post; gives whether more is to come."""
+        while self._due is not None and self._due <= time.monotonic() and (connection := self._free_connection()):
+            webhook = next(self._left, None)
+            if webhook is None:
+                self._idle.append(connection)
+                self._due = None
+                break
+            self._post(webhook, connection, self._due)
+            self._due = next(self._moments, None)
+        return self._due is not None
+
+    def _free_connection(self) -> Connection | None:
+        while self._idle:
+            connection = self._idle.pop()
+            if not connection.worn:
+                return connection
+            connection.close()
+        return Connection(self._port, self._selector) if len(self._busy) < self._most else None
+
+    def _post(self, webhook: Posted, connection: Connection, due: float) -> None:
+        self._run.fates[webhook.key] = Fate(sent=int(due * 1e9) or time.monotonic_ns())
+        self._busy[webhook.key] = connection
+        self._unacknowledged.add(webhook.key)
+        if self._answering:
+            self._unanswered.add(webhook.key)
+        connection.send(webhook)
+
+    def _pause(self) -> float:
+        """Until the next is due; where it is due already, no connection is free."""
+        left = 0 if self._due is None else self._due - time.monotonic()
+        return min(1, left) if left > 0 else 1
 
     def _wait(self, seconds: float) -> bool:
         ready = self._selector.select(seconds)
@@ -129,88 +187,30 @@ class Load:
             fate = self._run.fates.get(key)
             if fate and not fate.answered:
                 fate.answered = moment
-                self._unanswered -= 1
+                self._unanswered.discard(key)
                 self._go_on(key)
 
-    def _read(self, connection: "_Connection") -> None:
+    def _read(self, connection: Connection) -> None:
         status = connection.read()
         if status is None:
             return
-        fate = self._run.fates[connection.key]
-        if fate.acknowledged:  # the server closes a connection that waited long for its answer
-            connection.close(self._selector)
+        if connection.key not in self._unacknowledged:  # the server closes a connection that was idle for long
+            self._forget(connection)
             return
+        fate = self._run.fates[connection.key]
         fate.acknowledged, fate.status = time.monotonic_ns(), status
-        self._waiting[connection.key] = connection
+        self._unacknowledged.discard(connection.key)
+        if status != 200:
+            self._unanswered.discard(connection.key)
         self._go_on(connection.key)
 
     def _go_on(self, key: str) -> None:
         fate = self._run.fates[key]
-        over = fate.acknowledged and (fate.answered or not self._for_answers or fate.status != 200)
-        if over and (connection := self._waiting.pop(key, None)):
-            self._next(connection, reused=True)
+        waits = self._for_answers and key in self._unanswered
+        if fate.acknowledged and not waits and (connection := self._busy.pop(key, None)):
+            self._idle.append(connection)
 
-    def _next(self, connection: "_Connection", *, reused: bool = False) -> None:
-        webhook = next(self._left, None) if time.monotonic() < self._until else None
-        self._open += (webhook is not None) - reused
-        if webhook is None:
-            connection.close(self._selector)
-            return
-        if connection.worn:
-            connection.close(self._selector)
-            connection = _Connection(self._port)
-        self._unanswered += 1
-        self._run.fates[webhook.key] = Fate(sent=time.monotonic_ns())
-        connection.send(webhook, self._selector)
-
-
-class _Connection:
-    """A keep-alive connection with one request under way."""
-
-    def __init__(self, port: int) -> None:
-        self._socket = socket.create_connection(("127.0.0.1", port))
-        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._got = b""
-        self._used = 0
-        self._at = time.monotonic()
-        self._watched = False
-        self.key = ""
-
-    @property
-    def worn(self) -> bool:
-        """Used enough, or idle for so long that the server may be about to close it."""
-        return self._used >= REQUESTS_A_CONNECTION or time.monotonic() - self._at > 1
-
-    def send(self, webhook: Posted, selector: selectors.BaseSelector) -> None:
-        if not self._watched:
-            selector.register(self._socket, selectors.EVENT_READ, self)
-            self._watched = True
-        self.key = webhook.key
-        self._used += 1
-        self._socket.sendall(webhook.request)
-
-    def read(self) -> int | None:
-        """The status, once the whole answer is there; 0 where the server hung up."""
-        more = self._socket.recv(65536)
-        self._at = time.monotonic()
-        self._got += more
-        end = self._got.find(b"\r\n\r\n")
-        if not more:
-            self._used = REQUESTS_A_CONNECTION
-            return 0
-        if end < 0 or len(self._got) < end + 4 + _length(self._got[:end]):
-            return None
-        if b"connection: close" in self._got[:end].lower():
-            self._used = REQUESTS_A_CONNECTION
-        status, self._got = int(self._got[9:12]), b""
-        return status
-
-    def close(self, selector: selectors.BaseSelector) -> None:
-        if self._watched:
-            selector.unregister(self._socket)
-            self._watched = False
-        self._socket.close()
-
-
-def _length(head: bytes) -> int:
-    return int(head.lower().split(b"content-length:", 1)[1].split(b"\r\n", 1)[0])
+    def _forget(self, connection: Connection) -> None:
+        connection.close()
+        if connection in self._idle:
+            self._idle.remove(connection)

@@ -13,7 +13,7 @@ from typing import Any
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
-def described(folder: Path) -> dict[str, Any]:
+def described() -> dict[str, Any]:
     """The machine in a few figures; nothing that names it."""
     pages = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     return {
@@ -22,12 +22,11 @@ def described(folder: Path) -> dict[str, Any]:
         "memory_gib": round(pages / 2**30, 1),
         "python": platform.python_version(),
         "sqlite": sqlite3.sqlite_version,
-        "fdatasync_ms": round(_fdatasync_ms(folder), 2),
         "load_average_at_start": round(os.getloadavg()[0], 2),
     }
 
 
-def _fdatasync_ms(folder: Path) -> float:
+def fdatasync_ms(folder: Path) -> float:
     """What the disk takes to make 4 KiB durable: a stored webhook waits for that."""
     took = []
     with tempfile.TemporaryFile(dir=folder) as file:
@@ -41,31 +40,37 @@ def _fdatasync_ms(folder: Path) -> float:
 
 
 def family(pid: int) -> list[int]:
-    """A process and all that it started."""
-    children = [int(child) for task in _tasks(pid) for child in (task / "children").read_text().split()]
+    """A process and all that it started and that still run."""
+    try:
+        tasks = list(Path(f"/proc/{pid}/task").iterdir())
+        children = [int(child) for task in tasks for child in (task / "children").read_text().split()]
+    except OSError:
+        return []  # it ended meanwhile
     return [pid, *(one for child in children for one in family(child))]
 
 
 def command(pid: int) -> str:
-    return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+    except OSError:
+        return ""
 
 
 def cpu_s(pid: int) -> float:
-    """CPU seconds that a process has used so far."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS
+    """CPU seconds that a process has used so far, with those of its children that have ended."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    except OSError:
+        return 0
+    return sum(int(field) for field in fields[11:15]) / TICKS
 
 
 def memory_mib(pid: int) -> float:
     """Its share of memory (PSS); the whole resident size where the kernel does not tell."""
-    try:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text()
-        field = "Pss:"
-    except OSError:
-        lines = Path(f"/proc/{pid}/status").read_text()
-        field = "VmRSS:"
-    return next(int(line.split()[1]) for line in lines.splitlines() if line.startswith(field)) / 1024
-
-
-def _tasks(pid: int) -> list[Path]:
-    return list(Path(f"/proc/{pid}/task").iterdir())
+    for file, field in (("smaps_rollup", "Pss:"), ("status", "VmRSS:")):
+        try:
+            lines = Path(f"/proc/{pid}/{file}").read_text().splitlines()
+        except OSError:
+            continue
+        return next((int(line.split()[1]) for line in lines if line.startswith(field)), 0) / 1024
+    return 0

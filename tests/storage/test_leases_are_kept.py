@@ -99,3 +99,17 @@ def test_a_letter_is_kept_as_an_event_is(house, agency, leases):
         assert leases.extend() == 1
     house.clock.pass_ms(LEASE)
     assert house.queue("claim_letter", "b", house.clock(), LEASE) is None
+
+
+def test_a_thread_that_never_comes_back_ends_its_process(house, agency):
+    """Nothing else ends a thread; whoever watches over the process starts another, and attempts count to an end."""
+    ended = []
+    leases = Leases(house.ledger, LEASE, lambda: ended.append(True))
+    event = take(house, agency)
+    with leases.held("a", event):
+        house.clock.pass_ms(LONGEST_MS + LEASE)
+        leases.extend()
+        assert not ended
+        house.clock.pass_ms(1)
+        leases.extend()
+        assert ended

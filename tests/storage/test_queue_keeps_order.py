@@ -1,6 +1,7 @@
 import pytest
 
-from bot.storage.queue import LeaseLost, Outgoing, State
+from bot.storage.queue import LeaseLost, Outgoing, Queue, State
+from bot.storage.sealing import KeyRing, new_key
 from bot.wiring import Core
 
 LEASE = 30_000
@@ -274,3 +275,14 @@ def test_a_claim_tells_which_of_its_minute_an_event_is(house, agency):
     house.put(agency, ev("one"), ev("two", at=1001))
     finish(house, house.claim())
     assert house.claim().nth == 2
+
+
+def test_what_was_sealed_with_a_key_that_is_not_here_waits_for_it(house):
+    """While a key is changed one process knows it and another does not yet: nothing may be given up for that."""
+    agency = house.add_agency("north")
+    house.put(agency, {"id": "e1", "lane": "x"}, {"id": "e2", "lane": "y"})
+    other = Queue(house.core.database.engine.dialect, KeyRing([new_key()]))
+    assert house.core.database.write(lambda c: other.claim_event(c, "b", house.clock(), LEASE), across=True) is None
+    assert house.rows("SELECT state, attempts FROM inbox") == [(0, 0), (0, 0)]
+    house.clock.pass_ms(60_000)
+    assert house.claim().event_id == "e1"

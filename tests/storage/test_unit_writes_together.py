@@ -138,3 +138,21 @@ def test_a_change_between_who_speaks_and_what_is_saved_is_noticed(house, agency,
         unit.people.save(Person(seen.id, "ชื่อใหม่"))
     with pytest.raises(Changed):
         house.core.database.write(unit.apply, of=agency.id)
+
+
+def test_what_was_taken_back_can_be_written_again(house):
+    """A commit of many that fails for one, or a deadlock, runs the same writes a second time."""
+    agency = house.core.channels.by_id(house.add_agency("north"))
+    with house.core.database.reading(of=agency.id) as connection:
+        unit = Unit(connection, agency, house.core.ring)
+        unit.people.meet(USER)
+        unit.places.put("p", Place("score.now", {}), house.clock())
+
+    def first(connection):
+        unit.apply(connection)
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        house.core.database.write(first, of=agency.id)
+    house.core.database.write(unit.apply, of=agency.id)
+    assert house.rows("SELECT (SELECT COUNT(*) FROM person), (SELECT COUNT(*) FROM place)") == [(1, 1)]

@@ -3,10 +3,13 @@
 import contextlib
 import json
 import re
+import sqlite3
 from dataclasses import dataclass
 from datetime import UTC
 
+import psycopg
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from bot import worker
 from bot.backoff import backoff
@@ -457,3 +460,38 @@ def test_turns_are_counted_by_how_they_ended_and_late_events_too(office):
     assert set(office.house.rows("SELECT name, outcome, count FROM tally")) == {
         ("turn", "done", 2), ("turn", "ignored", 1), ("event", "late", 1),
     }  # fmt: skip
+
+
+FULL = sqlite3.OperationalError("database or disk is full")
+FULL.sqlite_errorname = "SQLITE_FULL"
+
+
+@pytest.mark.parametrize("cause", [
+    FULL, psycopg.errors.DiskFull(), psycopg.errors.AdminShutdown(), psycopg.OperationalError("server closed"),
+])  # fmt: skip
+def test_an_event_is_not_to_blame_for_the_database(office, cause):
+    """However often it fails: nobody's message may be given up because a disk was full for a minute."""
+
+    def fails(_turn):
+        raise OperationalError("INSERT", {}, cause)
+
+    office.does["trial"] = fails
+    office.hear("e1", "trial")
+    office.work_on(3 * MOST)
+    assert office.house.rows("SELECT state, attempts FROM inbox") == [(State.WAITING, 0)]
+    office.does["trial"] = lambda _turn: None
+    office.work()
+    assert office.house.rows("SELECT state, attempts FROM inbox") == [(State.DONE, 1)]
+
+
+def test_a_statement_that_is_wrong_is_the_turns_own_fault(office):
+    wrong = sqlite3.OperationalError("no such column")
+    wrong.sqlite_errorname = "SQLITE_ERROR"
+
+    def fails(_turn):
+        raise OperationalError("SELECT", {}, wrong)
+
+    office.does["trial"] = fails
+    office.hear("e1", "trial")
+    office.work_on()
+    assert office.house.value("SELECT state FROM inbox") == State.DEAD
