@@ -46,7 +46,7 @@ def test_keys_new_prints_a_key_that_seals(shell):
     ("serve",), ("worker",), ("web",), ("agency", "add", "south", *AGENCY), ("member", "add", "south", *MEMBER),
 ], ids=lambda command: command[0])  # fmt: skip
 def test_without_keys_nothing_starts_and_nothing_is_stored(shell, command):
-    refused(shell.itabot(*command, ITABOT_KEYS=None), 2, "ITABOT_KEYS", "itabot keys new")
+    refused(shell.itabot(*command, ITABOT_KEYS=None), 2, "ITABOT_KEYS", "if a key was made before, use that", "itabot keys new")
     assert not (shell.folder / "var" / "itabot.db").exists()
 
 
@@ -101,6 +101,48 @@ def test_an_empty_secret_is_refused(office):
     refused(office.itabot("agency", "add", "open", "--name", "ก", "--channel-secret", " "), 1, "secret")
 
 
+def test_secrets_come_from_standard_input_without_the_blanks_around_them(office):
+    added = office.itabot(
+        "agency", "add", "spoken", "--name", " เทศบาล ", "--channel-secret", "-", "--access-token", "-", says=" s3 \r\nt3\n"
+    )
+    assert (added.returncode, added.stderr) == (0, "")
+    agency, _ = agency_of(office, "spoken")
+    assert (agency.channel_secret, agency.access_token, agency.office.name.th) == ("s3", "t3", "เทศบาล")
+
+
+def test_without_a_secret_a_known_agency_keeps_its_own_and_a_new_one_is_refused(office):
+    refused(office.itabot("agency", "add", "later", "--name", "ก"), 1, "--channel-secret")
+    office.itabot("agency", "add", "later", "--name", "ก", "--channel-secret", "s4")
+    assert office.itabot("agency", "add", "later", "--name", "ข").returncode == 0
+    agency, _ = agency_of(office, "later")
+    assert (agency.channel_secret, agency.office.name.th) == ("s4", "ข")
+
+
+@pytest.mark.parametrize(("arguments", "word"), [
+    (("--name", "ก", "--channel-secret", "ความลับ"), "channel secret"),
+    (("--name", "ก", "--channel-secret", "s\x07"), "channel secret"),
+    (("--name", "ก", "--channel-secret", "s", "--access-token", "โทเคน"), "access token"),
+    (("--name", " ", "--channel-secret", "s"), "name"),
+    (("--name", "ก" * 201, "--channel-secret", "s"), "name"),
+], ids=["thai", "bell", "token", "no name", "long name"])  # fmt: skip
+def test_what_no_console_shows_is_refused_and_not_repeated(office, arguments, word):
+    added = office.itabot("agency", "add", "odd", *arguments)
+    refused(added, 1, word)
+    assert "ความลับ" not in added.stderr
+    assert "โทเคน" not in added.stderr
+
+
+def test_a_name_may_be_as_long_as_the_longest(office):
+    assert office.itabot("agency", "add", "long", "--name", "ก" * 200, "--channel-secret", "s").returncode == 0
+
+
+def test_a_secret_that_is_no_text_at_all_is_refused(office):
+    command = [sys.executable, "-m", "bot", "agency", "add", "odd", "--name", "x", "--channel-secret", "-"]
+    ran = subprocess.run(command, env=office.environment, input=b"\xff\xfe\n", capture_output=True, check=False)
+    assert ran.returncode == 1
+    assert b"Traceback" not in ran.stderr
+
+
 def test_a_member_is_enrolled_and_then_changed(office):
     assert office.itabot("member", "add", "north", *MEMBER, "--role", "admin").stdout == "north: staff, admin\n"
     assert office.itabot("member", "add", "north", *MEMBER).stdout == "north: staff\n"
@@ -116,7 +158,7 @@ def test_what_cannot_be_is_refused_in_one_sentence(office, arguments, word):
 
 
 def test_the_keys_of_another_installation_are_refused_in_one_sentence(office):
-    refused(office.itabot("member", "add", "north", *MEMBER, ITABOT_KEYS=new_key()), 1, "key")
+    refused(office.itabot("member", "add", "north", *MEMBER, ITABOT_KEYS=new_key()), 1, "key", "first day")
 
 
 def test_a_folder_that_cannot_be_made_is_refused_in_one_sentence(shell):

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.error import HTTPError
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -279,11 +279,12 @@ def booted(process):
 
 
 def test_the_procfiles_web_process_speaks_json_from_its_first_line_to_its_last(shell):
-    """Without a table the page of figures fails, which Flask logs with the exception."""
+    """Without a table a webhook fails, which Flask logs with the exception."""
     with web_of_the_procfile(shell) as (process, port):
         lines = booted(process)
+        webhook = Request(f"http://127.0.0.1:{port}/line/north/webhook", b"{}", {"X-Line-Signature": "-"})
         with pytest.raises(HTTPError, match="500"):
-            urlopen(f"http://127.0.0.1:{port}/metrics", timeout=START_S)
+            urlopen(webhook, timeout=START_S)
         process.send_signal(signal.SIGTERM)
         rest = process.communicate(timeout=START_S)[1]
     lines += [json.loads(line) for line in rest.splitlines()]
@@ -291,7 +292,7 @@ def test_the_procfiles_web_process_speaks_json_from_its_first_line_to_its_last(s
     assert {line["process"] for line in lines} > {process.pid}
     assert lines[0]["says"].startswith("Starting gunicorn")
     (fault,) = [line for line in lines if line["level"] == "ERROR"]
-    assert (fault["says"], fault["error"].partition(" at ")[0]) == ("Exception on /metrics [GET]", "OperationalError")
+    assert (fault["says"], fault["error"].partition(" at ")[0]) == ("Exception on /line/north/webhook [POST]", "OperationalError")
     assert "no such table" not in rest
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot import cli, enrol
+from bot.commands.dead import _outline
 from bot.settings import Settings
 from bot.storage.queue import Arrival, State
 from bot.storage.quotas import SqlQuotas
@@ -154,6 +155,17 @@ def test_a_dead_letter_is_dropped_by_its_reason(desk):
     assert desk.done("dead", "drop", "--reason", "monthly limit") == "nothing was given up for this reason\n"
     assert desk.done("dead", "drop", "--reason", "failed") == "event:1 is dropped\n"
     assert desk.done("dead", "drop", "--all") == "nothing was given up\n"
+
+
+def test_a_dead_letter_is_shown_by_its_shape_unless_its_words_are_asked_for():
+    inside = {
+        "type": "message", "mode": "my complaint", "timestamp": 1795150000000, "isRedelivery": False, "amount": 50000,
+        "message": {"type": "text", "text": "นายกโกง", "emojis": [{"index": 3}]}, "U" + "a" * 32: None, "เบอร์": "0812345678",
+    }  # fmt: skip
+    assert _outline(inside) == {
+        "type": "message", "mode": "12 characters", "timestamp": 1795150000000, "isRedelivery": False, "amount": "a number",
+        "message": {"type": "text", "text": "7 characters", "emojis": [{"index": "a number"}]}, "key 7": None, "key 8": "10 characters",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ["12", "event", "event:", "event:x", "event:-1", "letter:1", "", ":1"])

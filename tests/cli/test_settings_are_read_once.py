@@ -94,6 +94,26 @@ def test_a_value_that_cannot_be_used_is_named(name, value):
     assert name in fault
 
 
+@pytest.mark.parametrize(("url", "word"), [
+    ("postgresql://u:hush@h:hush/db", "port"), ("postgresql://u:hush@h:0/db", "port"), ("postgresql://u:hush@h:70000/db", "port"),
+    ("postgresql://u:hush@[::1/db", "IPv6"), ("postgresql://u:hush@[hush/db", "IPv6"), ("postgresql://u:hush@[::1]hush/db", "IPv6"),
+    ("postgresql://u:hu@hush@h/db", "%40"), ("postgres://u:hu@hush:5432@h:5432/db", "%40"), ("sqlite://hush", "sqlite:///"),
+])  # fmt: skip
+def test_an_address_of_a_database_that_cannot_be_is_a_fault_without_the_password(url, word):
+    (fault,) = faults(DATABASE_URL=url)
+    assert "DATABASE_URL" in fault
+    assert word in fault
+    assert "hush" not in fault
+    assert "hu@" not in fault
+
+
+@pytest.mark.parametrize("rest", [
+    "u:p%40ss@h:5432/db", "u:p/a?s#s@h/db", "/db?host=/run/postgresql", "u@[::1]:5432/db", "h/db?sslmode=require",
+])  # fmt: skip
+def test_an_address_of_a_server_is_taken_as_it_is(rest):
+    assert Settings.read({"DATABASE_URL": f"postgres://{rest}"}).database_url == f"postgresql://{rest}"
+
+
 def test_all_faults_are_told_together():
     assert (
         len(faults(PORT="x", ITABOT_TIMEZONE="x", DATABASE_URL="x", LINE_API_HOST="ftp://x", ITABOT_LEASE_MS="0")) == 5

@@ -277,10 +277,24 @@ def test_little_room_is_warned_of_and_none_fails(tmp_path, free, result):
     assert house.room(free, tmp_path).result is result
 
 
-@pytest.mark.parametrize(("version", "result"), [((3, 51, 2), WARN), ((3, 51, 3), OK), ((3, 60, 0), OK)], ids=str)
-def test_an_old_sqlite_is_warned_of(core, monkeypatch, version, result):
+@pytest.mark.parametrize(("version", "old"), [((3, 51, 2), True), ((3, 51, 3), False), ((3, 60, 0), False)], ids=str)
+def test_an_old_sqlite_is_told_of_with_what_keeps_it_safe(core, monkeypatch, version, old):
     monkeypatch.setattr(sqlite3, "sqlite_version_info", version)
-    assert results(house.engine(core)) == [("sqlite", result)]
+    (found,) = house.engine(core)
+    assert found.result is OK
+    assert ("only itabot opens this file" in found.says) is old
+
+
+def test_a_database_server_that_is_away_is_told_once(tmp_path):
+    """Nothing listens on the discard port; whoever asks more of the database would wait again."""
+    url = "postgresql://itabot:hush@127.0.0.1:9/itabot"
+    core = Core(Settings.read({"ITABOT_VAR": str(tmp_path), "ITABOT_KEYS": new_key(), "DATABASE_URL": url}))
+    lines = Lines("http://127.0.0.1:9", timeout=(1, 1))
+    found = list(examine(core, lines))
+    assert [one.check for one in found if one.result is FAIL] == ["database", "line"]
+    assert "hush" not in "".join(map(str, found))
+    lines.close()
+    core.database.close()
 
 
 @pytest.fixture

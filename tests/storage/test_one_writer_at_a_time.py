@@ -13,6 +13,7 @@ from sqlalchemy import event, text
 from sqlalchemy.exc import IntegrityError
 
 from bot.storage.database import open_database
+from bot.storage.sqlite import OURS
 
 ROOT = Path(__file__).resolve().parents[2]
 DEFERRED = "CREATE TABLE child (word TEXT REFERENCES note (word) DEFERRABLE INITIALLY DEFERRED)"
@@ -20,9 +21,10 @@ DEFERRED = "CREATE TABLE child (word TEXT REFERENCES note (word) DEFERRABLE INIT
 
 @pytest.fixture
 def notes(tmp_path):
-    """A database with one table, in which a word can stand once."""
+    """A database with one table of notes, in which a word can stand once, beside those that tell it is ours."""
     database = open_database(f"sqlite:///{tmp_path / 'notes.db'}")
-    database.write(lambda c: c.execute(text("CREATE TABLE note (word TEXT PRIMARY KEY)")))
+    for table in ("note (word TEXT PRIMARY KEY)", *(f"{name} (id INTEGER)" for name in OURS)):
+        database.write(lambda c, table=table: c.execute(text(f"CREATE TABLE {table}")))
     yield database
     database.close()
 
@@ -156,6 +158,7 @@ WRITER = """
 import sys
 from sqlalchemy import event, text
 from bot.storage.database import open_database
+from bot.storage.sqlite import OURS
 database = open_database(sys.argv[1])
 for number in range(int(sys.argv[3])):
     words = {"word": f"{sys.argv[2]}-{number}"}

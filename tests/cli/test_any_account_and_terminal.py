@@ -1,0 +1,77 @@
+"""Commands of an account without a home, on a terminal without Thai letters, before a reader who leaves."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import ROOT, Shell
+
+NOBODY = 65_534
+AGENCY = ("agency", "add", "south", "--name", "อบต.ใต้", "--channel-secret", "s", "--channel-id", "1")
+ITABOT = (sys.executable, "-m", "bot")
+AS_NOBODY = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
+
+
+@pytest.fixture
+def homeless():
+    """An account with nothing to write to but ITABOT_VAR; pytest's own folders would be shut to it."""
+    folder = Path(tempfile.mkdtemp())
+    shell = Shell(folder)
+    shell.environment["HOME"] = "/nonexistent"
+    folder.chmod(0o755)
+    (folder / "var").mkdir()
+    if AS_NOBODY:
+        os.chown(folder / "var", NOBODY, NOBODY)
+    yield shell
+    shutil.rmtree(folder)
+
+
+@pytest.mark.parametrize("command", [("--help",), AGENCY, ("tick",), ("migrate",), ("dead", "list")], ids=lambda one: one[0])
+def test_without_a_home_every_command_works(homeless, command):
+    ran = subprocess.run(
+        [*ITABOT, *command], cwd=ROOT, env=homeless.environment, capture_output=True, text=True, check=False, **AS_NOBODY
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_without_a_home_the_worker_starts(homeless):
+    """It has loaded everything when it opens its bell, for which whoever would ring waits here."""
+    bell = homeless.folder / "var" / "itabot.db.bell"
+    os.mkfifo(bell)
+    bell.chmod(0o666)
+    with subprocess.Popen([*ITABOT, "worker"], cwd=ROOT, env=homeless.environment, **AS_NOBODY) as worker:
+        with bell.open("wb"):
+            worker.terminate()
+        assert worker.wait(30) == 0
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "tis-620"])
+@pytest.mark.parametrize("command", [("agency", "add", "--help"), ("doctor",), ("member", "list", "north")], ids=" ".join)
+def test_a_terminal_without_the_letters_is_given_others(office, encoding, command):
+    added = ("--line-user-id", "U" + "d" * 32, "--name", "สมศรี 😀", "--role", "staff")
+    assert office.itabot("member", "add", "north", *added).returncode == 0
+    terminal = {"PYTHONIOENCODING": encoding, "LINE_API_HOST": "http://127.0.0.1:9"}
+    ran = subprocess.run(
+        [*ITABOT, *command], cwd=ROOT, env={**office.environment, **terminal}, capture_output=True, check=False
+    )
+    assert b"Traceback" not in ran.stderr
+    assert b"Error" not in ran.stderr
+    assert ran.stdout
+    assert ran.returncode == (1 if command == ("doctor",) else 0)  # LINE is away
+
+
+def test_a_reader_who_leaves_hears_no_complaint(office):
+    """As `itabot doctor | head -1` with a reader that has gone already."""
+    ours, theirs = os.pipe()
+    os.close(ours)
+    environment = {**office.environment, "LINE_API_HOST": "http://127.0.0.1:9"}
+    ran = subprocess.run(
+        [*ITABOT, "doctor"], cwd=ROOT, env=environment, stdout=theirs, stderr=subprocess.PIPE, text=True, check=False
+    )
+    os.close(theirs)
+    assert (ran.returncode, ran.stderr) == (1, "")
