@@ -1,5 +1,6 @@
 """LINE's limits on what is sent, and how LINE counts: UTF-16 units for texts, graphemes for labels."""
 
+import functools
 import json
 import re
 import unicodedata
@@ -42,6 +43,7 @@ def clip_text(text: str, most: int) -> str:
     return cut + "…"
 
 
+@functools.lru_cache(2048)  # the same few labels stand under every answer
 def clip_label(text: str, most: int) -> str:
     """`text` cut to `most` graphemes, with an ellipsis where it was cut."""
     if graphemes(text) <= most:
