@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes --only-binary :all:
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench lock clean
+.PHONY: help setup run test check bench bench-scale lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -21,8 +21,11 @@ test: $(VENV)/.dev  ## the whole suite, each part with its time
 check: $(VENV)/.dev  ## format, lint, types and import contracts only
 	@$(BIN)/python -m tests --only check
 
-bench: $(VENV)/.dev  ## speed beside a plain Flask app, in the same run
+bench: $(VENV)/.dev  ## speed beside a plain Flask app and others, in the same run
 	@$(BIN)/python -m tests.benchmarks
+
+bench-scale: $(VENV)/.dev  ## the same with much stored, many agencies, more workers (half an hour)
+	@$(BIN)/python -m tests.benchmarks.scale
 
 $(BIN)/python:
 	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed. On Debian or Ubuntu: sudo apt-get install -y python3 python3-venv"; exit 1; }

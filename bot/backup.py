@@ -18,8 +18,8 @@ from pathlib import Path
 
 from bot.storage.in_use import InUse, hold, hold_alone
 from bot.storage.schema import HEAD
+from bot.storage.sqlite import OURS, must_be_ours
 
-OURS = {"alembic_version", "agency"}
 #: What SQLite keeps beside a database; found beside another file of that name, it would be taken into that one.
 BESIDE = ("-journal", "-wal", "-shm")
 #: Those of them that hold commits.
@@ -52,6 +52,10 @@ def backup(database: Path, to: Path, *, replace: bool = False) -> Contents:
     if not database.is_file():
         raise CannotCopy(f"there is no database at {database}")
     _may_be_written(database, to, replace=replace)
+    try:
+        must_be_ours(database)
+    except sqlite3.DatabaseError as error:
+        raise CannotCopy(f"{database}: {error}") from error
     with hold(database), tempfile.TemporaryDirectory(prefix=f"{to.name}.", dir=to.parent) as folder:
         made = _copy(database, Path(folder) / to.name)
         (Path(folder) / to.name).replace(to)

@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection
 
-from bot.storage.agencies import Agencies, Agency
+from bot.storage.agencies import SLUG, Agencies, Agency
 from bot.storage.database import Database
 
 KEPT_S = 10.0
 #: An address that nobody has is remembered too, so that it costs and takes what any other does; but not without end.
-MOST_KEPT = 20_000
+MOST_UNKNOWN = 20_000
 
 
 class Channels:
@@ -20,12 +20,18 @@ class Channels:
     def __init__(self, database: Database, agencies: Agencies) -> None:
         self._database = database
         self._agencies = agencies
-        self._known: dict[str | int, tuple[float, Agency | None]] = {}
+        self._known: dict[str | int, tuple[float, Agency]] = {}  # as many as there are agencies
+        self._unknown: dict[str, float] = {}
         self._lock = threading.Lock()
 
     def by_slug(self, slug: str) -> Agency | None:
-        """The agency of an address, None where there is none."""
-        return self._remembered(slug, lambda connection: self._agencies.by_slug(connection, slug))
+        """The agency of an address, None where there is none; what cannot be an address is not even looked up."""
+        if not SLUG.fullmatch(slug) or self._unknown.get(slug, 0.0) > time.monotonic():
+            return None
+        found = self._remembered(slug, lambda connection: self._agencies.by_slug(connection, slug))
+        if found is None:
+            self._forget_later(slug)
+        return found
 
     def by_id(self, agency_id: int) -> Agency:
         """The agency of a row."""
@@ -35,15 +41,17 @@ class Channels:
         return found
 
     def _remembered(self, key: str | int, look_up: Callable[[Connection], Agency | None]) -> Agency | None:
-        now = time.monotonic()
-        with self._lock:
-            until, agency = self._known.get(key, (0.0, None))
-        if until > now:
+        until, agency = self._known.get(key, (0.0, None))
+        if until > time.monotonic():
             return agency
         with self._database.reading(across=True) as connection:
             found = look_up(connection)
-        with self._lock:
-            if len(self._known) >= MOST_KEPT:
-                self._known.clear()
-            self._known[key] = (now + KEPT_S, found)
+        if found is not None:
+            self._known[key] = (time.monotonic() + KEPT_S, found)
         return found
+
+    def _forget_later(self, slug: str) -> None:
+        with self._lock:
+            if len(self._unknown) >= MOST_UNKNOWN:
+                self._unknown.clear()
+            self._unknown[slug] = time.monotonic() + KEPT_S

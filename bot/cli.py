@@ -9,10 +9,15 @@ from bot import enrol, logs
 from bot.commands import backup, dead, doctor, enrolment, keys, service
 from bot.commands.kit import REFUSED, WRONG_USE, Command, log_no, say_no
 from bot.settings import BadSettings, Settings, log_form
+from bot.storage.schema import NewerDatabase
 from bot.storage.sealing import SealBroken
 from itadomain.refusals import Refusal
 
 COMMANDS = (service, enrolment, keys, dead, backup, doctor)
+SEALED = (
+    "the database was sealed with another key than those in ITABOT_KEYS: "
+    "look for the key that was put away on the first day"
+)
 
 
 def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911 - one line a way to say no
@@ -31,9 +36,13 @@ def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911 - one line a way to s
     except Refusal as refusal:
         return refuse(REFUSED, _in_thai(refusal))
     except SealBroken:
-        return refuse(REFUSED, "the database was sealed with another key than those in ITABOT_KEYS")
+        return refuse(REFUSED, SEALED)
+    except NewerDatabase as newer:
+        return refuse(REFUSED, str(newer))
     except SQLAlchemyError as error:
         return refuse(REFUSED, f"the database cannot be used: {str(error).splitlines()[0]}")
+    except BrokenPipeError:
+        raise  # whoever read what we say has gone: there is nobody to tell
     except OSError as error:
         return refuse(REFUSED, f"{error.filename or 'the machine'}: {error.strerror}")
 

@@ -218,7 +218,7 @@ def _wait_for_port(host: str, port: int) -> None:
 def _gunicorn(settings: Settings) -> list[str]:
     return [
         sys.executable, "-m", "gunicorn", "bot.wsgi:app",
-        "--worker-class", "gthread",
+        "--worker-class", "bot.web_worker.WebWorker",
         "--workers", str(settings.web_workers),
         "--threads", str(settings.web_threads),
         "--bind", f"{settings.bind}:{settings.port}",

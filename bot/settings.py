@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
 LINE_API = "https://api.line.me"
 LINE_DATA_API = "https://api-data.line.me"
 LOG_FORMS = ("json", "text")
+MOST_PORT = 65_535
 POSTGRES = ("postgresql", "postgres", "postgresql+psycopg")  # as hosts write it
 
 
@@ -69,7 +73,7 @@ class Settings:
             sealed_keys=_list(environment.get("ITABOT_SEALED_KEYS", "")),
             line_api=_address("LINE_API_HOST", environment, LINE_API, faults),
             line_data_api=_address("LINE_DATA_API_HOST", environment, LINE_DATA_API, faults),
-            port=number("PORT", 8000, most=65535),
+            port=number("PORT", 8000, most=MOST_PORT),
             timezone=zoneinfo.ZoneInfo(zone),
             bind=environment.get("ITABOT_BIND") or cls.bind,
             web_workers=number("ITABOT_WEB_WORKERS", cls.web_workers),
@@ -106,10 +110,26 @@ def _database_url(url: str, var: Path, faults: list[str]) -> str:
         return f"sqlite:///{var / 'itabot.db'}"
     kind, _, rest = url.partition("://")
     if kind in POSTGRES and rest:
+        faults += _server_faults(rest)
         return f"postgresql://{rest}"
-    if kind != "sqlite" or not rest.strip("/"):
+    if kind != "sqlite" or not rest.startswith("/") or not rest.strip("/"):
         faults.append("DATABASE_URL must be sqlite:/// and the path of a file, or postgresql://…")
     return url
+
+
+def _server_faults(rest: str) -> Sequence[str]:
+    """What is wrong with the address of a PostgreSQL server; no part of it is repeated, it may be of the password."""
+    if rest.count("@") > 1:
+        return ["DATABASE_URL has more than one @: write @ in the password as %40"]
+    try:
+        address = make_url(f"postgresql://{rest}")
+    except (ArgumentError, ValueError):
+        return ["DATABASE_URL cannot be read: a port is a number, and an IPv6 address stands in [ ]"]
+    if set(address.host or "") & {"[", "]"}:
+        return ["DATABASE_URL cannot be read: an IPv6 address stands in [ ]"]
+    if not 0 < (1 if address.port is None else address.port) <= MOST_PORT:
+        return [f"DATABASE_URL has a port that is not a number from 1 to {MOST_PORT}"]
+    return []
 
 
 def _address(name: str, environment: Mapping[str, str], default: str, faults: list[str]) -> str:

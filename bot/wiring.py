@@ -29,7 +29,8 @@ from bot.storage.queue import Queue, Rate
 from bot.storage.sealing import BadKey, KeyRing
 
 NO_KEYS = (
-    "ITABOT_KEYS is not set: make a key with «itabot keys new», keep it safe, and set it before anything is stored"
+    "ITABOT_KEYS is not set: if a key was made before, use that; a new one cannot read the old data. "
+    "Else make one with «itabot keys new», keep it safe, and set it before anything is stored"
 )
 
 log = logging.getLogger(__name__)

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -13,6 +14,9 @@ from bot.commands.kit import REFUSED, WRONG_USE, Table, command, group, ready, s
 from bot.settings import Settings
 from bot.storage import dead
 from bot.wiring import Core, milliseconds
+
+KINDS, MOMENTS = {"type", "mode", "language"}, {"timestamp", "token_at"}
+PLAIN = re.compile(r"[a-z][a-zA-Z_]{0,29}")
 
 
 def add_to(table: Table) -> None:
@@ -119,10 +123,26 @@ def _all(core: Core, slug: str) -> Sequence[dead.Dead]:
 
 
 def _outline(value: Any) -> Any:
-    """The shape of a content without its words: texts by their length, except what names a kind of thing."""
+    """The shape of a content without its words: texts by their length, numbers as such, except what tells its kind."""
     if isinstance(value, dict):
-        kinds = {"type", "mode", "language"}
-        return {key: one if key in kinds else _outline(one) for key, one in value.items()}
+        return {
+            key if _plain(key) else f"key {place}": one if _tells_kind(key, one) else _outline(one)
+            for place, (key, one) in enumerate(value.items(), 1)
+        }
     if isinstance(value, list):
         return [_outline(one) for one in value]
-    return f"{len(value)} characters" if isinstance(value, str) else value
+    if value is None or isinstance(value, bool):
+        return value
+    return f"{len(value)} characters" if isinstance(value, str) else "a number"
+
+
+def _tells_kind(key: str, value: Any) -> bool:
+    """What kind of thing it is, or when it happened."""
+    if key in MOMENTS:
+        return isinstance(value, int)
+    return key in KINDS and isinstance(value, str) and _plain(value)
+
+
+def _plain(name: str) -> bool:
+    """Whether it looks like a name that a program gave, not like words or an id."""
+    return PLAIN.fullmatch(name) is not None

@@ -1,4 +1,4 @@
-"""Agencies, their people and their menus: agency add, member add, menu."""
+"""Agencies, their people and their menus: agency add, member add, list, remove, menu."""
 
 import argparse
 import sys
@@ -6,8 +6,11 @@ from typing import Any
 
 from bot import enrol, samples
 from bot.commands.kit import REFUSED, Table, command, group, ready, say_no
+from bot.line.richmenu import LineSaysNo
 from bot.settings import Settings
 from itadomain.people import Role
+
+SPOKEN = "-"  # not on the command line, which every process of the machine can read
 
 
 def add_to(table: Table) -> None:
@@ -16,6 +19,13 @@ def add_to(table: Table) -> None:
     _agency_options(command(agency, "add", _add_agency, "add an agency, or change one"))
     member = group(table, "member", "people with a role")
     _member_options(command(member, "add", _add_member, "enrol a person, or change their roles"))
+    listed = command(member, "list", _list_members, "who has a role, without LINE user ids")
+    listed.add_argument("slug")
+    listed.add_argument("--ids", action="store_true", help="with LINE user ids, which are personal data")
+    removed = command(member, "remove", _remove_member, "take all roles from a person")
+    removed.add_argument("slug")
+    removed.add_argument("--line-user-id", required=True, help="as «member list --ids» shows it")
+    removed.add_argument("--forget", action="store_true", help="delete what is kept about the person too")
     menu = command(table, "menu", _menu, "put the menus under the chat; again after enrolling someone")
     menu.add_argument("slug")
 
@@ -25,8 +35,8 @@ def _agency_options(one: argparse.ArgumentParser) -> None:
     one.add_argument("--name", required=True, help="its name in Thai")
     one.add_argument("--name-en", default="", help="its name in English")
     one.add_argument("--short", default="", help="its usual short form, e.g. อบต.ท้ายเหมือง")
-    one.add_argument("--channel-secret", required=True, help="from the console, Basic settings")
-    one.add_argument("--access-token", default="", help="a long-lived one, in place of the channel id")
+    one.add_argument("--channel-secret", help="from the console, Basic settings; - reads a line of standard input")
+    one.add_argument("--access-token", default="", help="a long-lived one, or - as above, in place of the channel id")
     one.add_argument("--channel-id", default="", help="from the console, Basic settings; fetches access by itself")
     one.add_argument("--bot-user-id", default="", help="from the console, Basic settings")
     one.add_argument("--phone", default="", help="what citizens dial")
@@ -44,6 +54,9 @@ def _member_options(one: argparse.ArgumentParser) -> None:
 
 
 def _add_agency(asked: argparse.Namespace, settings: Settings) -> int:
+    for name in ("channel_secret", "access_token"):
+        if getattr(asked, name) == SPOKEN:
+            setattr(asked, name, _line_of_input())
     core = ready(settings)
     enrol.add_agency(core, enrol.NewAgency(**_chosen(asked, enrol.NewAgency)))
     print(f"{asked.slug}: POST /line/{asked.slug}/webhook")
@@ -59,15 +72,44 @@ def _add_member(asked: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _menu(asked: argparse.Namespace, settings: Settings) -> int:
-    from bot.line.menu_client import LineSaysNo  # noqa: PLC0415 - the SDK costs a second, and only this needs it
+def _list_members(asked: argparse.Namespace, settings: Settings) -> int:
+    found = enrol.members(ready(settings), asked.slug)
+    for member in found:
+        who = member.person
+        facts = [who.name, ", ".join(sorted(who.roles)), who.unit or "-"]
+        facts.append("has written" if member.has_written else "never wrote")
+        print("  ".join([*facts, member.line_user_id] if asked.ids else facts))
+    if not found:
+        print("nobody has a role")
+    return 0
 
+
+def _remove_member(asked: argparse.Namespace, settings: Settings) -> int:
+    core = ready(settings)
+    enrol.remove_member(core, asked.slug, asked.line_user_id, forget=asked.forget)
+    print(f"{asked.slug}: {'forgotten' if asked.forget else 'no roles any more'}")
     try:
-        made = enrol.publish_menus(ready(settings), asked.slug)
+        enrol.hide_menu(core, asked.slug, asked.line_user_id)
+    except (LineSaysNo, enrol.Unknown) as no:
+        print(f"itabot: their own menu stays under the chat, and what it offers is refused: {no}", file=sys.stderr)
+    return 0
+
+
+def _menu(asked: argparse.Namespace, settings: Settings) -> int:
+    try:
+        done = enrol.publish_menus(ready(settings), asked.slug)
     except LineSaysNo as no:
         return say_no(REFUSED, f"LINE said no: {no}")
-    print("\n".join(made) or "the menus are up to date")
+    print("\n".join(done.made) or "the menus are up to date")
+    if done.left_out:
+        verb = "has" if done.left_out == 1 else "have"
+        return say_no(REFUSED, f"{done.left_out} of {done.members} {verb} no menu of their own")
     return 0
+
+
+def _line_of_input() -> str:
+    """One line of standard input; what is not ASCII is refused later, without being repeated."""
+    return sys.stdin.buffer.readline().decode("ascii", "replace").strip()
 
 
 def _chosen(asked: argparse.Namespace, shape: type[Any]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import argparse
 import dataclasses
 import io
 import json
+import os
 import sys
 import zoneinfo
 from collections.abc import Sequence
@@ -16,6 +17,10 @@ from bot.wiring import Core, clock, work
 
 #: At either end of what a datetime can be, some zones have no such day.
 YEARS = range(1970, 9999)
+
+
+#: Beside a web process on the same machine: LINE waits two seconds for its 200, a person gladly one for an answer.
+GIVES_WAY = 10
 
 
 def add_to(table: Table) -> None:
@@ -71,6 +76,7 @@ def _web(_asked: argparse.Namespace, settings: Settings) -> int:
 
 def _worker(_asked: argparse.Namespace, settings: Settings) -> int:
     ready(settings).database.close()
+    os.nice(GIVES_WAY)
     work(settings)
     return 0
 

@@ -43,8 +43,11 @@ def _house(core: Core) -> Iterator[Finding]:
     yield from house.settings(core)
     yield from house.keys(core)
     yield from _looked("texts", house.texts)
-    for look in (house.database, house.disk, house.engine):
-        yield from _looked(look.__name__, partial(look, core))
+    stored = list(_looked("database", partial(house.database, core)))
+    yield from stored
+    yield from _looked("disk", partial(house.disk, core))
+    if not any(one.check == "database" and one.result is Result.FAIL for one in stored):
+        yield from _looked("engine", partial(house.engine, core))
 
 
 def _agencies(core: Core, lines: Lines | None, named: Sequence[str], *, try_webhooks: bool) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ from bot import nlu
 from bot.doctor.finding import Finding, bad, doubtful, good
 from bot.line.client import Lines
 from bot.settings import LINE_API, BadSettings
-from bot.storage.schema import HEAD, revision
+from bot.storage.schema import HEAD, NewerDatabase, revision
 from bot.storage.sqlite import RACE_MENDED
 from bot.texts import LOCALES, Texts
 from bot.wiring import Core
@@ -85,11 +85,17 @@ def database(core: Core, patience_s: float = PATIENCE_S) -> Iterator[Finding]:
         yield bad("database", f"it cannot be used: {str(error).splitlines()[0]}", "mend what the sentence names")
         return
     yield good("database", "it can be read and written")
+    yield migrations(stands)
+
+
+def migrations(stands: str | None) -> Finding:
+    """Whether the tables are those of this release."""
     if stands == HEAD:
-        yield good("migrations", f"it stands at the newest, {HEAD}")
-    else:
-        where = f"stands at {stands}" if stands else "is empty"
-        yield bad("migrations", f"it {where}, this program wants {HEAD}", "run «itabot migrate»")
+        return good("migrations", f"it stands at the newest, {HEAD}")
+    if stands and stands > HEAD:
+        return bad("migrations", str(NewerDatabase(stands)), "install the newer release here, or put a copy back")
+    where = f"stands at {stands}" if stands else "is empty"
+    return bad("migrations", f"it {where}, this program wants {HEAD}", "run «itabot migrate»")
 
 
 def disk(core: Core) -> Iterator[Finding]:
@@ -115,13 +121,9 @@ def engine(core: Core) -> Iterator[Finding]:
         for doubt in core.database.doubts():
             yield doubtful("role", doubt, "give the service a role of its own; docs/postgresql.md says how")
         return
-    if sqlite3.sqlite_version_info >= RACE_MENDED:
-        yield good("sqlite", f"version {sqlite3.sqlite_version}")
-    else:
-        yield doubtful(
-            "sqlite", f"version {sqlite3.sqlite_version} has a known race, which the file lock of this program closes",
-            f"let nothing else write to the file, or take {'.'.join(map(str, RACE_MENDED))} or newer",
-        )  # fmt: skip
+    old = sqlite3.sqlite_version_info < RACE_MENDED
+    alone = ": nothing to do as long as only itabot opens this file" if old else ""
+    yield good("sqlite", f"version {sqlite3.sqlite_version}{alone}")
 
 
 def line(lines: Lines, host: str, clock: Callable[[], float] = time.time) -> Iterator[Finding]:

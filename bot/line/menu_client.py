@@ -8,11 +8,10 @@ import urllib3
 from linebot.v3.messaging import ApiClient, Configuration
 from linebot.v3.messaging.exceptions import ApiException
 
+from bot.line.richmenu import LineSaysNo
+
 TIMEOUT = (3.05, 20)
-
-
-class LineSaysNo(Exception):
-    """LINE did not do what was asked; the text says why."""
+USER = "{userId}"  # stands in a path for whom it is about, as in LINE's documents
 
 
 class LineMenus:
@@ -47,14 +46,26 @@ class LineMenus:
 
     def show(self, menu_id: str, line_user_id: str) -> None:
         """Show a menu to one person."""
-        self._call(self._api, "POST", f"/v2/bot/user/{line_user_id}/richmenu/{menu_id}")
+        self._call(self._api, "POST", f"/v2/bot/user/{USER}/richmenu/{menu_id}", user=line_user_id)
+
+    def hide(self, line_user_id: str) -> None:
+        """Take one person's own menu away; they are shown that of everyone."""
+        self._call(self._api, "DELETE", f"/v2/bot/user/{USER}/richmenu", user=line_user_id)
 
     def _call(
-        self, client: ApiClient, method: str, path: str, body: Any = None, content_type: str = "application/json"
+        self,
+        client: ApiClient,
+        method: str,
+        path: str,
+        body: Any = None,
+        content_type: str = "application/json",
+        *,
+        user: str = "",
     ) -> Any:
+        """LINE's answer. LineSaysNo tells the path as it is here, without the `user` it is about."""
         try:
             answer = client.call_api(
-                path,
+                path.replace(USER, user),
                 method,
                 header_params={"Content-Type": content_type},
                 body=body,
@@ -63,9 +74,9 @@ class LineMenus:
                 _request_timeout=TIMEOUT,
             )
         except ApiException as error:
-            raise LineSaysNo(f"{method} {path}: {error.status or 'no safe connection'}") from error
-        except urllib3.exceptions.HTTPError as error:
-            raise LineSaysNo(f"{method} {path}: LINE does not answer") from error
+            raise LineSaysNo(f"{method} {path}: {error.status or 'no safe connection'}") from None
+        except urllib3.exceptions.HTTPError:
+            raise LineSaysNo(f"{method} {path}: LINE does not answer") from None  # its words hold the address
         return json.loads(answer.raw_data or "{}")
 
 

@@ -6,7 +6,8 @@ A villager with an old phone taps a picture; nothing has to be typed. The pictur
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import urlencode
@@ -30,6 +31,19 @@ AUDIENCES: Mapping[str, Sequence[str]] = {
 }  # fmt: skip
 
 
+class LineSaysNo(Exception):
+    """LINE did not do what was asked; the text says why, and names no person."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """What was made anew, by name; and of how many `members` how many are `left_out`: LINE took no menu for them."""
+
+    made: Sequence[str]
+    members: int
+    left_out: int
+
+
 class Menus(Protocol):
     """LINE's calls on rich menus, for one channel."""
 
@@ -46,11 +60,11 @@ class Menus(Protocol):
         """Show a menu to whoever has none of their own."""
 
     def show(self, menu_id: str, line_user_id: str) -> None:
-        """Show a menu to one person."""
+        """Show a menu to one person; LineSaysNo where LINE does not do it."""
 
 
-def publish(menus: Menus, texts: Texts, insiders: Iterable[str]) -> list[str]:
-    """Put both menus up, and take down those they replace; gives the names of what was made anew."""
+def publish(menus: Menus, texts: Texts, insiders: Sequence[str]) -> Published:
+    """Put both menus up, and take down those they replace; no member stops the others."""
     wanted = {audience: definition(audience, texts) for audience in AUDIENCES}
     known = dict(menus.names())
     made = [menu["name"] for menu in wanted.values() if menu["name"] not in known]
@@ -58,13 +72,20 @@ def publish(menus: Menus, texts: Texts, insiders: Iterable[str]) -> list[str]:
         if menu["name"] not in known:
             known[menu["name"]] = menus.create(menu, picture(audience))
     menus.show_everyone(known[wanted["citizen"]["name"]])
-    for line_user_id in insiders:
-        menus.show(known[wanted["insider"]["name"]], line_user_id)
+    left_out = sum(not _shown(menus, known[wanted["insider"]["name"]], line_user_id) for line_user_id in insiders)
     current = {menu["name"] for menu in wanted.values()}
     for name, menu_id in known.items():
         if name.startswith("itabot ") and name not in current:
             menus.delete(menu_id)
-    return made
+    return Published(made, len(insiders), left_out)
+
+
+def _shown(menus: Menus, menu_id: str, line_user_id: str) -> bool:
+    try:
+        menus.show(menu_id, line_user_id)
+    except LineSaysNo:
+        return False
+    return True
 
 
 def definition(audience: str, texts: Texts) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import json
 import logging
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -15,7 +16,8 @@ from flask import Blueprint, Response, request
 
 from bot.channels import Channels
 from bot.line.events import lane_source, plain_id
-from bot.storage.agencies import Agency
+from bot.logs import about
+from bot.storage.agencies import Agency, CannotOpen
 from bot.storage.database import Database
 from bot.storage.queue import Arrival, Queue, lane_of
 from bot.storage.retention import DAY_MS, KEPT_MS
@@ -28,6 +30,8 @@ MOST_EVENTS = 500
 DEEPEST = 32
 #: A clock may run ahead; beyond this an event would stand behind everything its person says later.
 MOST_AHEAD_MS = DAY_MS
+#: A fault that comes with every webhook is told so seldom, in seconds.
+TOLD_EVERY_S = 60.0
 SIGNATURE = "X-Line-Signature"
 NOBODYS_SECRET = "no agency has this secret"  # noqa: S105 - an unknown address takes the same path as a wrong signature
 
@@ -45,13 +49,26 @@ class Intake:
         self._channels = channels
         self._ring = ring
         self._clock = clock
+        self._told: dict[int, float] = {}
 
     def agency(self, slug: str, body: bytes, signature: str) -> Agency | None:
         """The agency of `slug` where `signature` is that of its channel over `body`."""
-        agency = self._channels.by_slug(slug) if slug.isprintable() else None  # PostgreSQL takes no NUL
+        agency = self._known(slug)
         secret = agency.channel_secret if agency else NOBODYS_SECRET
         right = hmac.compare_digest(sign(secret, body).encode(), signature.encode("utf-8", "replace"))
         return agency if right else None
+
+    def _known(self, slug: str) -> Agency | None:
+        """None also where the secrets of an agency do not open: nobody can show then that they are LINE."""
+        try:
+            return self._channels.by_slug(slug)
+        except CannotOpen as closed:
+            agency_id, now = closed.agency_id, time.monotonic()
+            if now >= self._told.get(agency_id, now):
+                self._told[agency_id] = now + TOLD_EVERY_S
+                with about(agency=agency_id):
+                    log.error("its secrets do not open with these keys; what LINE delivers is refused")  # noqa: TRY400
+            return None
 
     def store(self, agency: Agency, events: list[dict[str, Any]]) -> int:
         """Put the events of one body into the inbox in one commit; gives how many were new.

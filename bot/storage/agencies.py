@@ -1,5 +1,6 @@
 """Agencies and their LINE channels: the only rows that belong to no one agency."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -8,10 +9,21 @@ from sqlalchemy import Connection, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.storage import hot
-from bot.storage.sealing import KeyRing
+from bot.storage.sealing import KeyRing, SealBroken
 from bot.storage.tenancy import Base, JoiningSession
 from itadomain.frameworks.shape import Name
 from itadomain.office import Office
+
+#: An agency's part of an address.
+SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
+
+
+class CannotOpen(SealBroken):
+    """An agency's secrets do not open with these keys."""
+
+    def __init__(self, agency_id: int) -> None:
+        super().__init__("an agency's secrets do not open with these keys")
+        self.agency_id = agency_id
 
 
 class AgencyRow(Base):
@@ -74,7 +86,7 @@ class Agencies:
         self._ring = ring
 
     def by_slug(self, connection: Connection, slug: str) -> Agency | None:
-        """The agency of an address, None where there is none."""
+        """The agency of an address, None where there is none; CannotOpen where it was sealed with other keys."""
         row = hot.agency(connection, slug=slug)
         return self._agency(Row(*row)) if row else None
 
@@ -115,8 +127,11 @@ class Agencies:
             particle=row.particle,
             sample=bool(row.sample),
         )
-        secret = self._ring.open_text(row.channel_secret, row.slug, "agency", "channel_secret")
-        token = self._ring.open_text(row.access_token, row.slug, "agency", "access_token")
+        try:
+            secret = self._ring.open_text(row.channel_secret, row.slug, "agency", "channel_secret")
+            token = self._ring.open_text(row.access_token, row.slug, "agency", "access_token")
+        except SealBroken as broken:
+            raise CannotOpen(row.id) from broken
         return Agency(row.id, row.slug, office, secret, token, row.channel_id, row.bot_user_id)
 
 

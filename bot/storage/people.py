@@ -3,11 +3,15 @@
 import json
 import uuid
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.storage import hot
+from bot.storage.queue import lane_of
+from bot.storage.queue_sql import TURN
+from bot.storage.queue_tables import LaneRow
 from bot.storage.sealing import KeyRing
 from bot.storage.tenancy import AgencySession, Base, Owned
 from itadomain.people import Person, Role
@@ -31,6 +35,15 @@ class PersonRow(Owned, Base):
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form
+
+
+@dataclass(frozen=True)
+class Member:
+    """Someone who has a role, and whether they ever wrote to the agency."""
+
+    person: Person
+    line_user_id: str
+    has_written: bool
 
 
 class SqlPeople:
@@ -68,6 +81,13 @@ class SqlPeople:
         rows = self._session.scalars(select(PersonRow).where(PersonRow.roles != json.dumps([])))
         return [self._ring.open_text(row.line_user_id, self._agency, "person", "line_user_id", row.id) for row in rows]
 
+    def members(self) -> Sequence["Member"]:
+        """All who have a role, in the order of their ids."""
+        rows = self._session.scalars(
+            select(PersonRow).where(PersonRow.roles != json.dumps([])).order_by(PersonRow.id)
+        ).all()
+        return [self._member(row) for row in rows]
+
     def with_role(self, role: Role) -> Sequence[Person]:
         """Everyone who holds a role, in the order of their ids."""
         rows = self._session.scalars(
@@ -95,6 +115,22 @@ class SqlPeople:
 
         self._later(write)
         return met
+
+    def forget(self, person: Person) -> None:
+        """Their row goes; who writes again is somebody new."""
+
+        def write(session: AgencySession) -> None:
+            row = session.get(PersonRow, (self._agency, person.id))
+            if row:
+                session.delete(row)
+
+        self._later(write)
+
+    def _member(self, row: PersonRow) -> "Member":
+        who = self._person(row.id, row.name, row.roles, row.unit, row.language)
+        line_user_id = self._ring.open_text(row.line_user_id, self._agency, "person", "line_user_id", row.id)
+        lane = self._session.get(LaneRow, (self._agency, TURN, lane_of(self._ring, self._agency, line_user_id)))
+        return Member(who, line_user_id, has_written=lane is not None)
 
     def _put(self, row: PersonRow, person: Person) -> None:
         row.name = self._ring.seal_text(person.name, self._agency, "person", "name", person.id)

@@ -1,9 +1,12 @@
 """Brings a database up to date, and says whether it is."""
 
-from sqlalchemy import Connection, inspect, text
+import contextlib
+
+from sqlalchemy import Connection, exc, inspect, text
 
 from bot.storage import agencies, measures, people, places, queue_tables, quotas, scores, tallies, ticks
 from bot.storage.database import Database
+from bot.storage.in_use import InUse
 from bot.storage.tenancy import Base
 
 #: The newest migration; a test holds it to what alembic says, so that a start need not load alembic to find out.
@@ -11,6 +14,15 @@ HEAD = "0002"
 TABLES = (agencies, measures, people, places, queue_tables, quotas, scores, tallies, ticks)
 METADATA = Base.metadata
 MIGRATING = 0x17AB07  # the lock under which one process migrates
+
+
+class NewerDatabase(Exception):
+    """A later release has changed the tables in a way that this one does not know."""
+
+    def __init__(self, stands: str) -> None:
+        super().__init__(
+            f"this database belongs to a newer release ({stands}; this one knows up to {HEAD}): start the newer one"
+        )
 
 
 def revision(connection: Connection) -> str | None:
@@ -21,13 +33,22 @@ def revision(connection: Connection) -> str | None:
 
 
 def is_current(database: Database) -> bool:
-    """Whether the database is at the newest migration."""
+    """Whether the database is at the newest migration; NewerDatabase where it is beyond."""
     with database.reading() as connection:
-        return revision(connection) == HEAD
+        return _is_head(revision(connection))
+
+
+def refuse_newer(database: Database) -> None:
+    """NewerDatabase for that of a later release. One that is away may be any: whoever uses it waits for it anyway."""
+    with contextlib.suppress(exc.DBAPIError, exc.TimeoutError, InUse):
+        is_current(database)
 
 
 def migrate(database: Database) -> bool:
-    """Bring the database up to date, once however many processes ask at a time; gives whether it had to."""
+    """Bring the database up to date, once however many processes ask at a time; gives whether it had to.
+
+    NewerDatabase where it is beyond what this release knows.
+    """
     if is_current(database):
         return False
     database.write(_upgrade)
@@ -37,7 +58,7 @@ def migrate(database: Database) -> bool:
 def _upgrade(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":  # SQLite has one writer at a time anyway
         connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": MIGRATING})
-    if revision(connection) == HEAD:
+    if _is_head(revision(connection)):
         return  # another process was faster
     # A start on a database that is up to date does not pay for alembic.
     from alembic import command  # noqa: PLC0415
@@ -47,3 +68,9 @@ def _upgrade(connection: Connection) -> None:
     config.set_main_option("script_location", "bot.storage:migrations")
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+
+
+def _is_head(stands: str | None) -> bool:
+    if stands is not None and stands > HEAD:  # numbers of four digits, in the order of the releases
+        raise NewerDatabase(stands)
+    return stands == HEAD

@@ -5,10 +5,11 @@ commit writers queue in the kernel instead, and no checkpoint can overlap anothe
 WAL-reset race of SQLite before 3.51.3.
 """
 
+import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,6 +23,8 @@ from bot.storage.in_use import Hold, hold
 T = TypeVar("T")
 #: The first release without the WAL-reset race; older ones are safe only behind the file lock.
 RACE_MENDED = (3, 51, 3)
+#: Tables by which a database is known for one of ours.
+OURS = {"alembic_version", "agency"}
 
 
 class SqliteDatabase(Database):
@@ -77,11 +80,44 @@ class SqliteDatabase(Database):
         """From the first connection on nobody may put another file in the place of this one."""
         with self._opening:
             if self._hold is None:
+                _make(self.file)
+                must_be_ours(self.file)
                 self._hold = hold(self.file)
+                _make_private(self.file)
 
     def _begin(self, connection: Connection) -> None:
         writes = connection.get_execution_options().get(WRITES, False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def must_be_ours(file: Path) -> None:
+    """Nothing where a file is empty or one of our databases; sqlite3.DatabaseError where it is anything else.
+
+    A wrong address must leave what it names as it is: the file is read without a lock, a log or a byte written.
+    """
+    address = f"{file.absolute().as_uri()}?mode=ro&immutable=1"
+    try:
+        with closing(sqlite3.connect(address, uri=True)) as connection:
+            tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_CORRUPT:
+            return  # another process may be writing just there: whoever opens it with a lock will see
+        raise
+    if tables and not tables >= OURS:
+        raise sqlite3.DatabaseError(f"{file} is a database of another program")
+
+
+def _make(file: Path) -> None:
+    """Make a file that is not there yet; SQLite would let others read it."""
+    with suppress(FileExistsError):
+        os.close(os.open(file.resolve(), os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+
+
+def _make_private(file: Path) -> None:
+    """Keep others from reading a file of our own: names of agencies stand in it plain."""
+    found = file.stat()
+    if found.st_uid == os.geteuid() and found.st_mode & 0o077:
+        file.chmod(0o600)
 
 
 def _engine(url: str) -> Engine:
@@ -90,7 +126,6 @@ def _engine(url: str) -> Engine:
 
     @event.listens_for(engine, "connect")
     def prepare(raw: sqlite3.Connection, _record: object) -> None:
-        Path(engine.url.database or "").chmod(0o600)  # names of agencies stand in it plain
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
             raw.execute(f"PRAGMA {pragma}")
 

@@ -46,7 +46,13 @@ def test_keys_new_prints_a_key_that_seals(shell):
     ("serve",), ("worker",), ("web",), ("agency", "add", "south", *AGENCY), ("member", "add", "south", *MEMBER),
 ], ids=lambda command: command[0])  # fmt: skip
 def test_without_keys_nothing_starts_and_nothing_is_stored(shell, command):
-    refused(shell.itabot(*command, ITABOT_KEYS=None), 2, "ITABOT_KEYS", "if a key was made before, use that", "itabot keys new")
+    refused(
+        shell.itabot(*command, ITABOT_KEYS=None),
+        2,
+        "ITABOT_KEYS",
+        "if a key was made before, use that",
+        "itabot keys new",
+    )
     assert not (shell.folder / "var" / "itabot.db").exists()
 
 
@@ -103,7 +109,16 @@ def test_an_empty_secret_is_refused(office):
 
 def test_secrets_come_from_standard_input_without_the_blanks_around_them(office):
     added = office.itabot(
-        "agency", "add", "spoken", "--name", " เทศบาล ", "--channel-secret", "-", "--access-token", "-", says=" s3 \r\nt3\n"
+        "agency",
+        "add",
+        "spoken",
+        "--name",
+        " เทศบาล ",
+        "--channel-secret",
+        "-",
+        "--access-token",
+        "-",
+        says=" s3 \r\nt3\n",
     )
     assert (added.returncode, added.stderr) == (0, "")
     agency, _ = agency_of(office, "spoken")

@@ -96,7 +96,7 @@ def test_a_value_that_cannot_be_used_is_named(name, value):
 
 @pytest.mark.parametrize(("url", "word"), [
     ("postgresql://u:hush@h:hush/db", "port"), ("postgresql://u:hush@h:0/db", "port"), ("postgresql://u:hush@h:70000/db", "port"),
-    ("postgresql://u:hush@[::1/db", "IPv6"), ("postgresql://u:hush@[hush/db", "IPv6"), ("postgresql://u:hush@[::1]hush/db", "IPv6"),
+    ("postgresql://u:hush@[::1/db", "IPv6"), ("postgresql://u:hush@[hush/db", "IPv6"),
     ("postgresql://u:hu@hush@h/db", "%40"), ("postgres://u:hu@hush:5432@h:5432/db", "%40"), ("sqlite://hush", "sqlite:///"),
 ])  # fmt: skip
 def test_an_address_of_a_database_that_cannot_be_is_a_fault_without_the_password(url, word):

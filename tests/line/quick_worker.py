@@ -1,6 +1,6 @@
 """The web worker with short waits, and an app that reads what it is sent."""
 
-from gunicorn.workers.gthread import ThreadWorker as WebWorker
+from bot.web_worker import WebWorker
 
 #: More than the system keeps for a client that does not read.
 LARGE = 20_000_000

@@ -1,15 +1,18 @@
 """Whoever may post, and whatever is posted: the answer is right and cheap, and what is stored can be worked off."""
 
+import contextlib
 import gzip
 import io
 import json
+import logging
 import time
 from datetime import date
 
 import pytest
 
+from bot.channels import MOST_UNKNOWN, Channels
 from bot.line.events import Heard, Ignored, Kind, hear
-from bot.line.webhook import MOST_EVENTS, Intake
+from bot.line.webhook import MOST_EVENTS
 from bot.storage.queue import State
 from bot.wiring import milliseconds
 from tests.line.edge import Edge, event, understanding
@@ -124,14 +127,63 @@ def test_an_address_that_is_nobodys_is_answered_like_a_wrong_signature(steady_ed
     assert unknown.headers.to_wsgi_list() == wrong.headers.to_wsgi_list()
 
 
-def test_an_address_that_no_database_takes_is_not_looked_up():
+@pytest.mark.parametrize("slug", ["bare\0", "BARE", "bare\n", "ก", "", "-bare", "b" * 64, "bare/../bare"])
+def test_what_cannot_be_an_address_is_neither_looked_up_nor_remembered(slug):
     """PostgreSQL refuses a question with a NUL in it, and the answer would be a 500."""
+    looked_up = []
+    channels = Channels(looked_up, looked_up)
+    assert channels.by_slug(slug) is None
+    assert (channels._known, channels._unknown) == ({}, {})
 
-    class Strict:
-        def by_slug(self, slug):
-            raise AssertionError(slug)
 
-    assert Intake(None, None, Strict(), None, milliseconds).agency("bare\0", b"", "x") is None
+class Table:
+    """An agency table that counts how often it is asked."""
+
+    def __init__(self, *slugs):
+        self.slugs = slugs
+        self.asked = []
+
+    def reading(self, *, across):
+        return contextlib.nullcontext()
+
+    def by_slug(self, _connection, slug):
+        self.asked.append(slug)
+        return f"agency {slug}" if slug in self.slugs else None
+
+
+def test_an_address_is_looked_up_once_whoever_has_it():
+    table = Table("bare")
+    channels = Channels(table, table)
+    assert [channels.by_slug(slug) for slug in ("bare", "nowhere") * 3] == ["agency bare", None] * 3
+    assert table.asked == ["bare", "nowhere"]
+
+
+def test_a_flood_of_addresses_is_forgotten_and_the_real_ones_are_not():
+    table = Table("bare")
+    channels = Channels(table, table)
+    channels.by_slug("bare")
+    for number in range(MOST_UNKNOWN + 1):
+        channels.by_slug(f"a{number}")
+    assert len(channels._unknown) == 1
+    channels.by_slug("bare")
+    assert table.asked.count("bare") == 1
+
+
+def test_an_agency_whose_secret_does_not_open_is_answered_like_a_wrong_signature_and_told_once(edge, caplog):
+    """A 500 would tell who is here; and each of many webhooks would write a line."""
+    body = body_of(event("e"))
+    wrong = edge.post_body(body, signature=edge.sign("another secret", body))
+    edge.core.database.write(lambda c: c.exec_driver_sql("UPDATE agency SET channel_secret = access_token"))
+    with caplog.at_level(logging.ERROR):
+        fresh = Edge(edge.core, edge.sign)  # the other web process remembers the secret for a few seconds
+        answers = [fresh.post_body(body) for _ in range(3)]
+    assert {(one.status_code, one.data) for one in answers} == {(401, wrong.data)}
+    assert answers[0].headers.to_wsgi_list() == wrong.headers.to_wsgi_list()
+    assert [record.message for record in caplog.records] == [
+        "its secrets do not open with these keys; what LINE delivers is refused"
+    ]
+    assert fresh.stored == 0
+    fresh.close()
 
 
 @pytest.mark.parametrize("change", [
