@@ -225,6 +225,7 @@ def _gunicorn(settings: Settings) -> list[str]:
         "--logger-class", "bot.web_log.WebLog",
         "--log-level", "warning",
         "--graceful-timeout", "10",
+        "--no-control-socket",
     ]  # fmt: skip
 
 

@@ -38,7 +38,7 @@ class Settings:
     line_data_api: str
     port: int
     timezone: zoneinfo.ZoneInfo
-    bind: str = "0.0.0.0"  # noqa: S104 - behind the machine's own HTTPS front
+    bind: str = "127.0.0.1"  # the HTTPS front is on the same machine; the Procfile says otherwise
     web_workers: int = 2
     web_threads: int = 8
     turn_threads: int = 2

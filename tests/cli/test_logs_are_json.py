@@ -292,7 +292,10 @@ def test_the_procfiles_web_process_speaks_json_from_its_first_line_to_its_last(s
     assert {line["process"] for line in lines} > {process.pid}
     assert lines[0]["says"].startswith("Starting gunicorn")
     (fault,) = [line for line in lines if line["level"] == "ERROR"]
-    assert (fault["says"], fault["error"].partition(" at ")[0]) == ("Exception on /line/north/webhook [POST]", "OperationalError SQLITE_ERROR")
+    assert (fault["says"], fault["error"].partition(" at ")[0]) == (
+        "Exception on /line/north/webhook [POST]",
+        "OperationalError SQLITE_ERROR",
+    )
     assert "no such table" not in rest
 
 

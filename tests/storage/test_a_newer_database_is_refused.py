@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from bot.doctor import Result, house
-from bot.storage.schema import NewerDatabase, migrate, refuse_newer
+from bot.storage.schema import HEAD, NewerDatabase, migrate, refuse_newer
 from tests.postgres import free_port
 
 SENTENCE = "this database belongs to a newer release (9999; this one knows up to {}): start the newer one"
@@ -17,13 +17,12 @@ SENTENCE = "this database belongs to a newer release (9999; this one knows up to
 @pytest.fixture
 def newer(house):
     house.change("UPDATE alembic_version SET version_num = '9999'")
-    return house
+    yield house
+    house.change("UPDATE alembic_version SET version_num = :head", head=HEAD)  # the server's database is everyone's
 
 
 @pytest.fixture
 def sentence():
-    from bot.storage.schema import HEAD
-
     return SENTENCE.format(HEAD)
 
 
