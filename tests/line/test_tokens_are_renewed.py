@@ -221,7 +221,7 @@ def core(copied_core, server):
 
 def test_menus_go_up_with_such_a_token_too(core):
     enrol.add_agency(core, enrol.NewAgency("north", "อบต.เหนือ", "secret-north", channel_id=NORTH.channel_id))
-    assert len(enrol.publish_menus(core, "north")) == 2
+    assert len(enrol.publish_menus(core, "north").made) == 2
 
 
 def test_menus_without_access_are_refused_in_a_sentence(core):
