@@ -39,8 +39,10 @@ class Filled:
 def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--quick", action="store_true", help="small sizes, one round; docs/scale.* stay as they are")
-    quick = asked.parse_args().quick
-    plan, rounds = (QUICK, 1) if quick else (WHOLE, ROUNDS)
+    asked.add_argument("--rounds", type=int, default=ROUNDS, help="fewer take less time and tell less of the noise")
+    options = asked.parse_args()
+    quick = options.quick
+    plan, rounds = (QUICK, 1) if quick else (WHOLE, options.rounds)
     with workspace("scale-") as folder:
         result, mib = measure(folder, plan, rounds)
     print(page.tables(result, plan, mib))
