@@ -92,7 +92,9 @@ def _end(workers: set[int]) -> int:
     for pid in workers:
         os.kill(pid, signal.SIGCONT)
         os.kill(pid, signal.SIGTERM)
-    return max([os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) != 0 for pid in workers], default=0)
+    ends = [os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) for pid in workers]
+    # One that was started a moment ago ends by the signal itself: it has nothing in hand yet.
+    return int(any(end not in {0, -signal.SIGTERM} for end in ends))
 
 
 if __name__ == "__main__":
