@@ -41,8 +41,10 @@ COUNTS_KEPT_S = 5.0
 CLOCK_LOOKS_S = 20.0
 
 if TYPE_CHECKING:
+    from bot.letters import Letters
     from bot.schedule import Schedule
     from bot.sender import SendLoop
+    from bot.texts import Texts
     from bot.worker import TurnLoop
 
 
@@ -98,6 +100,20 @@ class Core:
         """What turns and sending work on."""
         return Ledger(self.database, self.queue, self.channels, self.ring, milliseconds, Counts(self.database))
 
+    @cached_property
+    def texts(self) -> "Texts":
+        """Every text in every language; the web process never asks for it."""
+        from bot.texts import Texts  # noqa: PLC0415
+
+        return Texts()
+
+    @cached_property
+    def letters(self) -> "Letters":
+        """Writes messages."""
+        from bot.letters import Letters  # noqa: PLC0415
+
+        return Letters(self.texts, self.channels)
+
 
 def web(settings: Settings) -> Flask:
     """The web process: takes webhooks in and serves pages."""
@@ -143,33 +159,28 @@ def work(settings: Settings, *, until: threading.Event | None = None) -> None:
 
 def clock(core: Core, posted: Callable[[], None]) -> "Schedule":
     """The clock with the jobs of all features."""
-    from bot.letters import Letters  # noqa: PLC0415
     from bot.schedule import Schedule  # noqa: PLC0415
-    from bot.texts import Texts  # noqa: PLC0415
     from handlers import FEATURES  # noqa: PLC0415
 
-    letters = Letters(Texts(), core.channels)
-    return Schedule(core.ledger, FEATURES.jobs, letters, core.settings.timezone, posted)
+    return Schedule(core.ledger, FEATURES.jobs, core.letters, core.settings.timezone, posted)
 
 
 def _loops(core: Core, posted: Callable[[], None]) -> tuple["TurnLoop", "SendLoop", "Schedule"]:
     """Takes turns and sends. Understanding and the SDK cost a second and 100 MB, so only a worker loads them."""
     from bot import nlu  # noqa: PLC0415
-    from bot.letters import Letters  # noqa: PLC0415
     from bot.line.client import Lines  # noqa: PLC0415
     from bot.quota import QuotaWatch  # noqa: PLC0415
     from bot.sender import Manners, SendLoop  # noqa: PLC0415
-    from bot.texts import LOCALES, Texts  # noqa: PLC0415
+    from bot.texts import LOCALES  # noqa: PLC0415
     from bot.turns import Turns  # noqa: PLC0415
     from bot.worker import Patience, TurnLoop  # noqa: PLC0415
     from handlers import FEATURES  # noqa: PLC0415
 
-    settings, texts = core.settings, Texts()
-    letters, lines = Letters(texts, core.channels), Lines(settings.line_api)
+    settings, letters, lines = core.settings, core.letters, Lines(core.settings.line_api)
     patience = Patience(settings.lease_ms, settings.most_attempts, settings.most_a_minute)
     manners = Manners(settings.lease_ms, settings.reply_token_ms, Rate(settings.calls_a_second, CALLS_AT_ONCE))
     turns = TurnLoop(
-        core.ledger, Turns(FEATURES, nlu.load(LOCALES), texts), letters, patience, settings.timezone, posted
+        core.ledger, Turns(FEATURES, nlu.load(LOCALES), core.texts), letters, patience, settings.timezone, posted
     )
     sends = SendLoop(core.ledger, lines, letters, manners, QuotaWatch(core.ledger, lines))
     return turns, sends, clock(core, posted)

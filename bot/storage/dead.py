@@ -49,16 +49,16 @@ class Dead:
         return f"{self.kind}:{self.id}"
 
 
-def all_of(connection: Connection, kind: str, slug: str = "") -> Sequence[Dead]:
-    """Everything of a kind that was given up, oldest first; of one agency where it is named."""
+def all_of(connection: Connection, kind: str, slug: str = "", number: int = 0) -> Sequence[Dead]:
+    """Everything of a kind that was given up, oldest first; of one agency, or the one of a number, where named."""
     sql = f"""SELECT {_COLUMNS[kind]}, a.slug AS agency FROM {_TABLES[kind]} d JOIN agency a ON a.id = d.agency_id
-        WHERE d.state = 3 AND (:slug = '' OR a.slug = :slug) ORDER BY d.id"""  # noqa: S608 - constants of this module
-    return [Dead(kind=kind, **row._mapping) for row in connection.execute(text(sql), {"slug": slug})]  # noqa: SLF001
+        WHERE d.state = 3 AND (:slug = '' OR a.slug = :slug) AND :number IN (0, d.id) ORDER BY d.id"""  # noqa: S608 - constants of this module
+    return [Dead(kind=kind, **row._mapping) for row in connection.execute(text(sql), {"slug": slug, "number": number})]  # noqa: SLF001
 
 
 def one(connection: Connection, kind: str, number: int) -> Dead | None:
     """One of them."""
-    return next((dead for dead in all_of(connection, kind) if dead.id == number), None)
+    return next(iter(all_of(connection, kind, number=number)), None)
 
 
 def opened(ring: KeyRing, dead: Dead) -> dict[str, Any] | None:
