@@ -20,6 +20,11 @@ class Allowance:
         return None if self.most is None else max(0, self.most - self.used)
 
     @property
+    def used_up(self) -> bool:
+        """Whether nothing can be sent unasked until next month."""
+        return self.left == 0
+
+    @property
     def short(self) -> bool:
         """Whether most of the month's messages are used up."""
         return self.most is not None and self.used >= self.most * SHORT_FROM

@@ -1,6 +1,8 @@
 """People of an agency, as the rules know them: what they may do, never how LINE calls them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 from typing import Self
 
@@ -23,18 +25,46 @@ LANGUAGES = ("th", "en")
 
 
 @dataclass(frozen=True)
+class Post:
+    """A role in a unit (or in the whole agency, where `unit` is empty), from its first day to its last."""
+
+    role: Role
+    unit: str = ""  # the id of a unit
+    since: date | None = None
+    until: date | None = None
+    acting: bool = False  # รักษาราชการแทน
+
+    def held_on(self, day: date) -> bool:
+        """Whether it is held on `day`."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True)
 class Person:
-    """Someone who talks with the agency."""
+    """Someone who talks with the agency. `roles` are those of the day for which they were looked up."""
 
     id: str
     name: str = ""
     roles: frozenset[Role] = field(default_factory=frozenset)
     language: str = "th"
-    unit: str = ""
+    posts: Sequence[Post] = ()  # ended ones and coming ones too: the history of a person stays
 
     def may(self, roles: frozenset[Role]) -> bool:
         """Whether one of `roles` is held; no roles named means everyone."""
         return not roles or bool(self.roles & roles)
+
+    def units(self, day: date, *roles: Role) -> tuple[str, ...]:
+        """The ids of the units that a post is held in on `day`, in `roles` where some are named."""
+        held = [post.unit for post in self.posts if post.unit and post.held_on(day) and post.role in (roles or Role)]
+        return tuple(dict.fromkeys(held))
+
+    def on(self, day: date) -> Self:
+        """The same person with the roles of `day`."""
+        return replace(self, roles=frozenset(post.role for post in self.posts if post.held_on(day)))
+
+    def with_posts(self, posts: Sequence[Post], day: date) -> Self:
+        """The same person with other posts, and the roles that these give on `day`."""
+        return replace(self, posts=tuple(posts)).on(day)
 
     def speaking(self, language: str) -> Self:
         """The same person, answered in `language` from now on."""

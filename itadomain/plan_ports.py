@@ -1,0 +1,109 @@
+"""What must be remembered of plans, in the words of the rules. `bot/storage` fulfils it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Protocol
+
+from itadomain.fiscal import FiscalYear
+from itadomain.history import Entry
+from itadomain.measures import Measure, Obligation, Tally
+from itadomain.obstacles import Obstacle
+from itadomain.progress import Report
+
+
+class Measures(Protocol):
+    """The agency's measures."""
+
+    def years(self) -> Sequence[FiscalYear]:
+        """The years that there is a plan for, newest first."""
+
+    def of_newest_plan(self) -> Sequence[Measure]:
+        """The measures of the newest plan, in printed order."""
+
+    def of_year(self, year: int, limit: int | None = None, offset: int = 0) -> Sequence[Measure]:
+        """The measures of one plan in printed order, or a page of them."""
+
+    def count(self, year: int) -> int:
+        """How many measures a plan has."""
+
+    def numbered(self, year: int, number: int) -> Measure | None:
+        """The measure at a place of a plan, else the one that bears the number in print."""
+
+    def get(self, measure_id: str) -> Measure | None:
+        """One measure by its id."""
+
+    def save(self, measure: Measure) -> None:
+        """Keep what a person has changed about a measure."""
+
+    def add(self, measure: Measure) -> Measure:
+        """Keep one more at the end of its plan and give it back with its place; it comes with an id."""
+
+    def save_plan(self, measures: Sequence[Measure]) -> Sequence[Measure]:
+        """Keep a plan in printed order and give it back with ids; `itadomain.plans.keep_plan` makes it somebody's."""
+
+
+class Obligations(Protocol):
+    """What units answer for."""
+
+    def of_units(self, units: Sequence[str], years: Sequence[int], limit: int, offset: int = 0) -> Sequence[Obligation]:
+        """Those of some units that are open, the most urgent first."""
+
+    def tallies(self, years: Sequence[int], today: date, units: Sequence[str] | None = None) -> Mapping[str, Tally]:
+        """How many each unit has, open, late and done; those of some units where they are named."""
+
+    def of_measure(self, measure_id: str) -> Sequence[Obligation]:
+        """Every unit's share of a measure, closed ones too."""
+
+    def of_year(self, year: int) -> Sequence[Obligation]:
+        """All of a plan, closed ones too, in the order of the plan."""
+
+    def get(self, obligation_id: str) -> Obligation | None:
+        """One by its id."""
+
+    def save(self, *obligations: Obligation) -> None:
+        """Keep new ones, or what has changed; each once a turn."""
+
+
+class Reports(Protocol):
+    """What units reported."""
+
+    def of_obligation(self, obligation_id: str) -> Sequence[Report]:
+        """All reports on an obligation, newest first."""
+
+    def of_year(self, year: int) -> Sequence[Report]:
+        """All reports on a plan, in the order in which each unit made them."""
+
+    def waiting(self, units: Sequence[str]) -> Sequence[Report]:
+        """Those of some units that nobody has approved or sent back, oldest first."""
+
+    def get(self, report_id: str) -> Report | None:
+        """One by its id."""
+
+    def save(self, report: Report) -> None:
+        """Keep a new one, or what has changed."""
+
+
+class Obstacles(Protocol):
+    """What stands in the way of measures."""
+
+    def open(self, units: Sequence[str] | None = None) -> Sequence[Obstacle]:
+        """Those that are in the way now, oldest first; of some units where they are named."""
+
+    def of_measure(self, measure_id: str) -> Sequence[Obstacle]:
+        """All about a measure, oldest first, those that are gone too."""
+
+    def get(self, obstacle_id: str) -> Obstacle | None:
+        """One by its id."""
+
+    def save(self, obstacle: Obstacle) -> None:
+        """Keep a new one, or what has changed; once a turn."""
+
+
+class History(Protocol):
+    """What happened to measures."""
+
+    def of_measure(self, measure_id: str, limit: int, offset: int = 0) -> Sequence[Entry]:
+        """What happened to a measure, newest first."""
+
+    def add(self, *entries: Entry) -> None:
+        """Write down what happened."""
