@@ -60,9 +60,16 @@ class Database(ABC):
     def narrow(self, connection: Connection, of: int) -> None:  # noqa: B027 - only PostgreSQL has to be told
         """From here on this transaction is about agency `of`, which it has just made."""
 
+    def take_time(self, connection: Connection) -> None:  # noqa: B027 - only PostgreSQL is watched by a clock
+        """What follows in this transaction may take as long as it needs."""
+
     @abstractmethod
     def door_bell(self) -> DoorBell:
         """What wakes the workers of this database."""
+
+    def short_of(self) -> str:
+        """What there is too little of to go on storing; empty where there is enough, or another machine would know."""
+        return ""
 
     @abstractmethod
     def doubts(self) -> Sequence[str]:

@@ -1,4 +1,4 @@
-"""What was given up: events that no turn could be taken of, messages that could not be sent. Nothing of it is lost."""
+"""What was given up: events no turn could be taken of, messages not sent, tasks not done. Nothing of it is lost."""
 
 import json
 from collections.abc import Sequence
@@ -8,29 +8,36 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from bot.storage.queue import SEND, TURN, Queue
+from bot.storage.queue_sql import TASK
 from bot.storage.sealing import KeyRing, SealBroken
 
 EVENT, MESSAGE = "event", "message"
+KINDS = (EVENT, MESSAGE, TASK)
 _COLUMNS = {
     EVENT: "d.id, d.agency_id, d.lane, d.received_at AS at, d.attempts, d.reason, d.body, d.event_id AS sealed_for",
     MESSAGE: "d.id, d.agency_id, d.lane, d.posted_at AS at, d.attempts, d.outcome AS reason, d.body, "
     "d.retry_key AS sealed_for",
+    TASK: "d.id, d.agency_id, d.lane, d.put_at AS at, d.attempts, d.reason, d.body, d.key AS sealed_for",
 }
-_TABLES = {EVENT: "inbox", MESSAGE: "outbox"}
+_TABLES = {EVENT: "inbox", MESSAGE: "outbox", TASK: "task"}
+_LANES = {EVENT: TURN, MESSAGE: SEND, TASK: TASK}
 _REVIVE = {
     EVENT: "UPDATE inbox SET state = 0, attempts = 0, reason = '', nth = 1 WHERE id = :id AND state = 3",
     MESSAGE: "UPDATE outbox SET state = 0, attempts = 0, known = 0, outcome = '', posted_at = :now "
+    "WHERE id = :id AND state = 3",
+    TASK: "UPDATE task SET state = 0, attempts = 0, reason = '', put_at = :now, ready_at = :now "
     "WHERE id = :id AND state = 3",
 }
 _DROP = {
     EVENT: "UPDATE inbox SET state = 2, body = NULL WHERE id = :id AND state = 3",
     MESSAGE: "UPDATE outbox SET state = 2, body = NULL WHERE id = :id AND state = 3",
+    TASK: "UPDATE task SET state = 2, body = NULL WHERE id = :id AND state = 3",
 }
 
 
 @dataclass(frozen=True)
 class Dead:
-    """One event or message that was given up, in an agency by its slug, since `at` (ms)."""
+    """One event, message or task that was given up, in an agency by its slug, since `at` (ms)."""
 
     kind: str
     id: int
@@ -72,8 +79,8 @@ def opened(ring: KeyRing, dead: Dead) -> dict[str, Any] | None:
 
 def retry(connection: Connection, queue: Queue, dead: Dead, now: int) -> bool:
     """Let it be tried again, as often as a new one; False where somebody else dealt with it."""
-    values = {"id": dead.id} | ({"now": now} if dead.kind == MESSAGE else {})
-    queue.wake(connection, TURN if dead.kind == EVENT else SEND, dead.agency_id, dead.lane, now)
+    values = {"id": dead.id} | ({} if dead.kind == EVENT else {"now": now})
+    queue.wake(connection, _LANES[dead.kind], dead.agency_id, dead.lane, now)
     return connection.execute(text(_REVIVE[dead.kind]), values).rowcount == 1
 
 

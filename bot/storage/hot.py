@@ -19,7 +19,7 @@ _AGENCY = """SELECT id, slug, name, name_en, short, short_en, phone, hours, part
 SQL: Mapping[str, str] = {
     "agency_by_slug": f"{_AGENCY} WHERE slug = :slug",
     "agency_by_id": f"{_AGENCY} WHERE id = :agency_id",
-    "who": "SELECT id, name, roles, unit, language FROM person WHERE agency_id = :agency_id AND lookup = :lookup",
+    "who": "SELECT id, name, posts, language FROM person WHERE agency_id = :agency_id AND lookup = :lookup",
     "where": "SELECT step, draft, asked_at FROM place WHERE agency_id = :agency_id AND person_id = :person_id",
 }
 
@@ -41,7 +41,7 @@ class Statements:
 
 
 def who(session: AgencySession, agency_id: int, lookup: str) -> Any:
-    """Id, name, roles, unit and language of the person under a keyed hash; None where there is none."""
+    """Id, name, posts and language of the person under a keyed hash; None where there is none."""
     return _ask(session, "who", agency_id=agency_id, lookup=lookup)
 
 

@@ -4,19 +4,22 @@ import json
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.storage import hot
+from bot.storage import days, hot
 from bot.storage.queue import lane_of
 from bot.storage.queue_sql import TURN
 from bot.storage.queue_tables import LaneRow
 from bot.storage.sealing import KeyRing
 from bot.storage.tenancy import AgencySession, Base, Owned
-from itadomain.people import Person, Role
+from itadomain.people import Person, Post, Role
 
 Later = Callable[[Callable[[AgencySession], None]], None]
+NO_POSTS = "[]"
 
 
 class PersonRow(Owned, Base):
@@ -29,10 +32,9 @@ class PersonRow(Owned, Base):
     lookup: Mapped[str]
     line_user_id: Mapped[str]
     name: Mapped[str]
-    roles: Mapped[str]
-    unit: Mapped[str]
     language: Mapped[str]
     version: Mapped[int] = mapped_column()
+    posts: Mapped[str] = mapped_column(server_default=NO_POSTS)  # held, ended and coming ones
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form
 
@@ -44,6 +46,14 @@ class Member:
     person: Person
     line_user_id: str
     has_written: bool
+    units: Sequence[str] = ()  # by their names
+
+
+class Address(NamedTuple):
+    """A LINE user id, and the lane of what goes there."""
+
+    to: str
+    lane: str
 
 
 class SqlPeople:
@@ -68,37 +78,36 @@ class SqlPeople:
 
         self._later(write)
 
-    def by_line_id(self, line_user_id: str) -> Person | None:
-        """The person behind a LINE user id."""
+    def by_line_id(self, line_user_id: str, today: date) -> Person | None:
+        """The person behind a LINE user id, with the roles of `today`."""
         for lookup in self._ring.lookups(self._agency, line_user_id):  # kept under the newest key, or an older one
             row = hot.who(self._session, self._agency, lookup)
             if row:
-                return self._person(*row)
+                return self._person(today, *row)
         return None
 
-    def insiders(self) -> list[str]:
-        """The LINE user ids of all who have a role."""
-        rows = self._session.scalars(select(PersonRow).where(PersonRow.roles != json.dumps([])))
-        return [self._ring.open_text(row.line_user_id, self._agency, "person", "line_user_id", row.id) for row in rows]
+    def get(self, person_id: str, today: date) -> Person | None:
+        """One person by their id, with the roles of `today`."""
+        row = self._session.get(PersonRow, (self._agency, person_id))
+        return self._person(today, row.id, row.name, row.posts, row.language) if row else None
 
-    def members(self) -> Sequence["Member"]:
-        """All who have a role, in the order of their ids."""
-        rows = self._session.scalars(
-            select(PersonRow).where(PersonRow.roles != json.dumps([])).order_by(PersonRow.id)
-        ).all()
-        return [self._member(row) for row in rows]
+    def insiders(self, today: date) -> Sequence[Person]:
+        """Everyone who holds a post on `today`, in the order of their ids."""
+        return [person for _, person in self._with_posts(today)]
 
-    def with_role(self, role: Role) -> Sequence[Person]:
-        """Everyone who holds a role, in the order of their ids."""
-        rows = self._session.scalars(
-            select(PersonRow).where(PersonRow.roles.contains(f'"{role}"')).order_by(PersonRow.id)
-        )
-        return [self._person(row.id, row.name, row.roles, row.unit, row.language) for row in rows]
+    def with_role(self, role: Role, today: date) -> Sequence[Person]:
+        """Everyone who holds a role on `today`, in the order of their ids."""
+        return [person for _, person in self._with_posts(today, f'"{role}"') if role in person.roles]
 
-    def address_of(self, person: Person) -> str:
-        """The LINE user id of a person."""
+    def members(self, today: date) -> Sequence["Member"]:
+        """The insiders of `today` as LINE knows them."""
+        return [self._member(row, person) for row, person in self._with_posts(today)]
+
+    def address_of(self, person: Person) -> "Address":
+        """Where a person is written to."""
         row = self._session.get_one(PersonRow, (self._agency, person.id))
-        return self._ring.open_text(row.line_user_id, self._agency, "person", "line_user_id", row.id)
+        to = self._ring.open_text(row.line_user_id, self._agency, "person", "line_user_id", row.id)
+        return Address(to, lane_of(self._ring, self._agency, to))
 
     def meet(self, line_user_id: str, person: Person | None = None) -> Person:
         """Someone new: a citizen, or `person` as an administrator enrols them."""
@@ -126,21 +135,37 @@ class SqlPeople:
 
         self._later(write)
 
-    def _member(self, row: PersonRow) -> "Member":
-        who = self._person(row.id, row.name, row.roles, row.unit, row.language)
+    def _with_posts(self, today: date, part: str = "{") -> Sequence[tuple[PersonRow, Person]]:
+        """Those who hold a post on `today`, of the rows in whose posts `part` is written."""
+        rows = self._session.scalars(select(PersonRow).where(PersonRow.posts.contains(part)).order_by(PersonRow.id))
+        found = [(row, self._person(today, row.id, row.name, row.posts, row.language)) for row in rows]
+        return [(row, person) for row, person in found if person.roles]
+
+    def _member(self, row: PersonRow, person: Person) -> "Member":
         line_user_id = self._ring.open_text(row.line_user_id, self._agency, "person", "line_user_id", row.id)
         lane = self._session.get(LaneRow, (self._agency, TURN, lane_of(self._ring, self._agency, line_user_id)))
-        return Member(who, line_user_id, has_written=lane is not None)
+        return Member(person, line_user_id, has_written=lane is not None)
 
     def _put(self, row: PersonRow, person: Person) -> None:
         row.name = self._ring.seal_text(person.name, self._agency, "person", "name", person.id)
-        row.roles = json.dumps(sorted(person.roles))
-        row.unit = person.unit
+        row.posts = json.dumps([_kept(post) for post in person.posts])
         row.language = person.language
 
-    def _person(self, person_id: str, name: str, roles: str, unit: str, language: str) -> Person:
+    def _person(self, today: date, person_id: str, name: str, posts: str, language: str) -> Person:
         opened = self._ring.open_text(name, self._agency, "person", "name", person_id)
-        return Person(person_id, opened, frozenset(Role(role) for role in json.loads(roles)), language, unit)
+        held = tuple(_post(**kept) for kept in json.loads(posts))
+        return Person(person_id, opened, language=language).with_posts(held, today)
+
+
+def _kept(post: Post) -> dict[str, object]:
+    """A post without what is not known of it."""
+    term = {"since": days.kept(post.since), "until": days.kept(post.until)}
+    told = {"role": post.role.value, "unit": post.unit, **term, "acting": post.acting}
+    return {name: value for name, value in told.items() if value}
+
+
+def _post(role: str, unit: str = "", since: str = "", until: str = "", *, acting: bool = False) -> Post:
+    return Post(Role(role), unit, days.read(since), days.read(until), acting)
 
 
 class Changed(Exception):

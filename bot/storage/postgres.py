@@ -2,6 +2,9 @@
 
 A transaction opens in one round trip, `BEGIN` together with whose rows it is about; the policies of `row_security.py`
 read that. Workers are woken by NOTIFY; one that is not heard is no loss, everyone looks twice a second anyway.
+
+No wait is without end: the server ends a statement that takes too long, and where it says nothing at all, as one that
+stands still behind a network that goes on, we hang up.
 """
 
 import contextlib
@@ -10,10 +13,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import psycopg
 from psycopg import sql
+from psycopg.abc import RV, PQGen
+from psycopg.pq import TransactionStatus
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, OperationalError
 
@@ -25,19 +31,58 @@ CONNECTIONS, MORE_CONNECTIONS = 8, 16
 RERUNS = 3
 LET_PASS_S = 0.05
 CHANNEL = "itabot"
-#: A connection that went dead without a word is noticed within half a minute, not after hours.
-PATIENCE = {
-    "connect_timeout": 5, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3,
-    "tcp_user_timeout": 30_000,
-}  # fmt: skip
-SESSION = "SET TIME ZONE 'UTC'; SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '60s'"
+LOOKS_UP_S = 0.1
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How many seconds a server may take to open a connection or a transaction, and to carry out a statement.
+
+    `silence_s` is for one that does not even say that a statement took too long.
+    """
+
+    opening_s: int = 5
+    statement_s: int = 30
+    silence_s: int = 40
+
+    @property
+    def settings(self) -> dict[str, int]:
+        """Of a connection. One that went dead without a word is noticed within half a minute, not after hours."""
+        return {
+            "connect_timeout": self.opening_s, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3,
+            "tcp_user_timeout": 30_000,
+        }  # fmt: skip
+
+    @property
+    def session(self) -> str:
+        """What a connection asks of the server first."""
+        return (
+            f"SET TIME ZONE 'UTC'; SET lock_timeout = '10s'; SET statement_timeout = '{self.statement_s}s'; "
+            "SET idle_in_transaction_session_timeout = '60s'"
+        )
+
+
+class Line(psycopg.Connection[Any]):
+    """A connection that hangs up where no answer comes within `patience_s`; None waits without end."""
+
+    patience_s: float | None = None
+
+    def wait(self, gen: PQGen[RV], interval: float = LOOKS_UP_S, timeout: float | None = None) -> RV:
+        """What the server says."""
+        try:
+            return super().wait(gen, interval, self.patience_s if timeout is None else timeout)
+        except psycopg.OperationalError:
+            if self.pgconn.transaction_status == TransactionStatus.ACTIVE:  # still: an answer would come too late
+                self.pgconn.finish()
+            raise
 
 
 class PostgresDatabase(Database):
     """A PostgreSQL server; `postgres://` is understood too."""
 
-    def __init__(self, url: str) -> None:
-        super().__init__(_engine(url))
+    def __init__(self, url: str, patience: Patience = Patience()) -> None:
+        super().__init__(_engine(url, patience))
+        self._patience = patience
 
     @contextmanager
     def reading(self, of: int | None = None, *, across: bool = False) -> Iterator[Connection]:
@@ -62,9 +107,14 @@ class PostgresDatabase(Database):
         """From here on this transaction is about agency `of`, which it has just made."""
         connection.exec_driver_sql(f"SET LOCAL itabot.agency = '{int(of)}'")
 
+    def take_time(self, connection: Connection) -> None:
+        """What follows in this transaction may take as long as it needs."""
+        connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+        _line(connection).patience_s = None
+
     def door_bell(self) -> DoorBell:
         """NOTIFY on a channel of this database."""
-        return NotifyBell(self.engine)
+        return NotifyBell(self.engine, self._patience)
 
     def doubts(self) -> Sequence[str]:
         """What whoever runs this should know."""
@@ -107,16 +157,20 @@ class PostgresDatabase(Database):
         kind = "" if asked.get(WRITES, False) else " ISOLATION LEVEL REPEATABLE READ, READ ONLY"
         agency = "" if whose.agency is None else str(int(whose.agency))
         across = "on" if whose.across else ""
+        line = _line(connection)
+        line.patience_s = self._patience.opening_s
         connection.exec_driver_sql(
             f"BEGIN{kind}; SET LOCAL itabot.agency = '{agency}'; SET LOCAL itabot.across = '{across}'"
         )
+        line.patience_s = self._patience.silence_s
 
 
 class NotifyBell:
     """Between all processes of a database. A ring goes out on a thread of its own: no webhook waits for it."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, patience: Patience) -> None:
         self._engine = engine
+        self._patience = patience
         self._wanted = threading.Event()
         self._start = threading.Lock()
         self._ringer: threading.Thread | None = None
@@ -148,22 +202,35 @@ class NotifyBell:
             time.sleep(LOOK_ANYWAY_S)  # the server is away: workers look by themselves
 
     @contextmanager
-    def _own(self) -> Iterator[psycopg.Connection[Any]]:
+    def _own(self) -> Iterator[Line]:
         """A connection outside the pool."""
         arguments, named = self._engine.dialect.create_connect_args(self._engine.url)
-        with psycopg.connect(*arguments, **{**named, **PATIENCE}, autocommit=True) as connection:
+        with Line.connect(*arguments, **{**named, **self._patience.settings}, autocommit=True) as connection:
+            connection.patience_s = self._patience.silence_s
             yield connection
 
 
-def _engine(url: str) -> Engine:
+def _engine(url: str, patience: Patience) -> Engine:
     engine = create_engine(
-        "postgresql+psycopg://" + url.split("://", 1)[1], connect_args=PATIENCE, hide_parameters=True,
+        "postgresql+psycopg://" + url.split("://", 1)[1], connect_args=patience.settings, hide_parameters=True,
         pool_size=CONNECTIONS, max_overflow=MORE_CONNECTIONS, pool_use_lifo=True, pool_timeout=10,
     )  # fmt: skip
 
+    @event.listens_for(engine, "do_connect")
+    def connect(_dialect: object, _record: object, arguments: list[Any], named: dict[str, Any]) -> Line:
+        line = Line.connect(*arguments, **named)
+        line.patience_s = patience.opening_s
+        return line
+
     @event.listens_for(engine, "connect")
-    def prepare(raw: psycopg.Connection[Any], _record: object) -> None:
+    def prepare(raw: Line, _record: object) -> None:
         raw.autocommit = True  # transactions are opened by `_begin`
-        raw.execute(sql.SQL(SESSION))
+        raw.execute(sql.SQL(patience.session))
 
     return engine
+
+
+def _line(connection: Connection) -> Line:
+    line = connection.connection.driver_connection
+    assert isinstance(line, Line)
+    return line

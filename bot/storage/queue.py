@@ -14,22 +14,24 @@ from typing import Any
 from sqlalchemy import Connection, Dialect
 
 from bot.storage.hot import Statements
+from bot.storage.lanes import MINUTE_MS, InLane, Lanes, LeaseLost, changed
 from bot.storage.queue_sql import SEND, TURN, statements
 from bot.storage.queue_tables import State
 from bot.storage.sealing import KeyRing, SealBroken, UnknownKey
+from bot.storage.tasks import Tasks
 
 __all__ = ["SEND", "TURN", "Arrival", "Event", "LeaseLost", "Letter", "Outgoing", "Queue", "Rate", "State", "lane_of"]
 
-MINUTE_MS = 60_000
 FOR_A_KEY_MS = 60_000  # before something is tried again whose key we do not have
 MOST_LANES = 1_000  # that are moved in one statement
+HORIZON_MS = 10 * 60_000  # nothing is put off for longer, and no lease lasts so long
 #: What of a message to send lies in its sealed body; the rest is in columns.
 SEALED = ("to", "messages", "reply_token", "language", "apology")
 
 
 @dataclass(frozen=True)
 class Arrival:
-    """An event to take in."""
+    """An event to take in. What nobody said happened at 0: it goes first, is not late, and does not count as said."""
 
     event_id: str
     lane: str
@@ -88,12 +90,8 @@ class Letter:
 
 
 def lane_of(ring: KeyRing, agency_id: int, source: str) -> str:
-    """The lane of a person or group: a keyed hash of how LINE calls them, which outlasts a new key in front."""
+    """The lane of a person or group: a keyed hash of how LINE calls them, which no new order of the keys changes."""
     return ring.lasting_lookup(agency_id, "lane", source)
-
-
-class LeaseLost(Exception):
-    """Another worker has the lane by now: nothing of ours may be written."""
 
 
 class Queue:
@@ -102,6 +100,8 @@ class Queue:
     def __init__(self, dialect: Dialect, ring: KeyRing) -> None:
         self._ring = ring
         self._run = Statements(statements(dialect.name), dialect).run
+        self._lanes = Lanes(self._run)
+        self.tasks = Tasks(self._run, self._lanes, ring)
 
     def put(self, connection: Connection, agency_id: int, arrivals: Iterable[Arrival], now: int) -> int:
         """Take events in and mark their lanes ready; gives how many were new. Lanes in order: no deadlock."""
@@ -109,7 +109,7 @@ class Queue:
         return sum(self._take_in(connection, agency_id, arrival, now) for arrival in arrivals)
 
     def _take_in(self, connection: Connection, agency_id: int, arrival: Arrival, now: int) -> int:
-        nth = self._ready(connection, TURN, agency_id, arrival.lane, now, arrival.happened_at)
+        nth = self._lanes.ready(connection, TURN, agency_id, arrival.lane, now, arrival.happened_at)
         sealed = self._ring.seal(arrival.body, agency_id, "inbox", "body", arrival.event_id)
         put = self._run(
             connection, "inbox_put", agency_id=agency_id, event_id=arrival.event_id, lane=arrival.lane,
@@ -122,11 +122,11 @@ class Queue:
 
     def claim_event(self, connection: Connection, owner: str, now: int, lease: int) -> Event | None:
         """Lease the lane that has waited longest, with its oldest event. The attempt counts from here."""
-        while leased := self._lease(connection, TURN, owner, now, lease):
+        while leased := self._lanes.lease(connection, TURN, owner, now, lease):
             agency_id, lane, newest_at = leased
             row = self._run(connection, "inbox_next", agency_id=agency_id, lane=lane, newest_at=newest_at).fetchone()
             if row is None:
-                self._free(connection, TURN, agency_id, lane, now)
+                self._lanes.free(connection, TURN, agency_id, lane, now)
                 continue
             number, event_id, happened_at, received_at, attempts, sealed, nth, late = row
             event = Event(number, agency_id, lane, event_id, happened_at, received_at, attempts, nth, bool(late), {})
@@ -145,22 +145,22 @@ class Queue:
         self, connection: Connection, event: Event, owner: str, now: int, state: State, reason: str = ""
     ) -> None:
         """The event is done; LeaseLost where the lane is no longer ours."""
-        self._hold(connection, event, owner)
-        self._changed(self._run(connection, "inbox_finish", id=event.id, state=int(state), reason=reason), event)
-        self._free(connection, TURN, event.agency_id, event.lane, now, seen=event.happened_at)
+        self._lanes.hold(connection, event, owner)
+        changed(self._run(connection, "inbox_finish", id=event.id, state=int(state), reason=reason), event)
+        self._lanes.free(connection, TURN, event.agency_id, event.lane, now, seen=event.happened_at)
 
     def retry_event(self, connection: Connection, event: Event, owner: str, at: int, *, counted: bool = True) -> None:
         """Take the event again at `at`, and nothing of its lane before; `counted` where the fault was its own."""
-        self._hold(connection, event, owner)
+        self._lanes.hold(connection, event, owner)
         if counted:
-            self._free(connection, TURN, event.agency_id, event.lane, at)
+            self._lanes.free(connection, TURN, event.agency_id, event.lane, at)
         else:
             self.put_back(connection, event, at)
 
     def post(self, connection: Connection, agency_id: int, lane: str, letters: Sequence[Outgoing], now: int) -> None:
         """Put messages into the outbox of a lane."""
         if letters:
-            self._ready(connection, SEND, agency_id, lane, now, now)
+            self._lanes.ready(connection, SEND, agency_id, lane, now, now)
         for letter in letters:
             retry_key = str(uuid.uuid4())
             body = json.dumps({name: getattr(letter, name) for name in SEALED}, ensure_ascii=False)
@@ -170,13 +170,20 @@ class Queue:
                 body=self._ring.seal_text(body, agency_id, "outbox", "body", retry_key),
             )  # fmt: skip
 
+    def post_all(
+        self, connection: Connection, agency_id: int, letters: Sequence[tuple[str, Outgoing]], now: int
+    ) -> None:
+        """Put messages into the outboxes of several lanes, each with its lane; lanes are taken in one order by all."""
+        for lane in sorted({lane for lane, _ in letters}):
+            self.post(connection, agency_id, lane, [letter for of, letter in letters if of == lane], now)
+
     def claim_letter(self, connection: Connection, owner: str, now: int, lease: int) -> Letter | None:
         """Lease the sending lane that has waited longest, with its oldest message."""
-        while leased := self._lease(connection, SEND, owner, now, lease):
+        while leased := self._lanes.lease(connection, SEND, owner, now, lease):
             agency_id, lane, _ = leased
             row = self._run(connection, "outbox_next", agency_id=agency_id, lane=lane).fetchone()
             if row is None:
-                self._free(connection, SEND, agency_id, lane, now)
+                self._lanes.free(connection, SEND, agency_id, lane, now)
                 continue
             number, retry_key, attempts, known, sealed, posted_at, token_at, needed = row
             letter = Letter(number, agency_id, lane, retry_key, attempts, known, posted_at, Outgoing("", ()))
@@ -195,23 +202,23 @@ class Queue:
 
     def settle(self, connection: Connection, letter: Letter, owner: str, now: int, state: State, outcome: str) -> None:
         """The message is sent, dropped or dead; LeaseLost where the lane is no longer ours."""
-        self._hold(connection, letter, owner)
-        self._changed(self._run(connection, "outbox_settle", id=letter.id, state=int(state), outcome=outcome), letter)
-        self._free(connection, SEND, letter.agency_id, letter.lane, now)
+        self._lanes.hold(connection, letter, owner)
+        changed(self._run(connection, "outbox_settle", id=letter.id, state=int(state), outcome=outcome), letter)
+        self._lanes.free(connection, SEND, letter.agency_id, letter.lane, now)
 
     def retry_letter(
         self, connection: Connection, letter: Letter, owner: str, at: int, outcome: str, *, known: bool
     ) -> None:
         """Try the message again at `at`; `known` where this attempt did not arrive, or a second one does no harm."""
-        self._hold(connection, letter, owner)
+        self._lanes.hold(connection, letter, owner)
         retried = self._run(connection, "outbox_retry", id=letter.id, outcome=outcome, known=int(known))
-        self._changed(retried, letter)
-        self._free(connection, SEND, letter.agency_id, letter.lane, at)
+        changed(retried, letter)
+        self._lanes.free(connection, SEND, letter.agency_id, letter.lane, at)
 
     def put_back(self, connection: Connection, one: Event | Letter, at: int) -> None:
         """Undo a claim, in the transaction that made it or later while we hold it; its lane waits until `at`."""
         self._run(connection, "inbox_unclaim" if one.kind == TURN else "outbox_unclaim", id=one.id)
-        self._free(connection, one.kind, one.agency_id, one.lane, at)
+        self._lanes.free(connection, one.kind, one.agency_id, one.lane, at)
 
     def wait(
         self, connection: Connection, agency_id: int, now: int, at: int, fresh_from: int, *, replies: bool
@@ -225,26 +232,30 @@ class Queue:
 
     def wake(self, connection: Connection, kind: str, agency_id: int, lane: str, now: int) -> None:
         """Mark a lane ready and hold it: something is about to wait in it again."""
-        self._ready(connection, kind, agency_id, lane, now, 0)
+        self._lanes.ready(connection, kind, agency_id, lane, now, 0)
+
+    def wake_early(self, connection: Connection, now: int) -> None:
+        """Let wait no longer what waits for a time beyond the horizon: the clock was set back since."""
+        self._run(connection, "lanes_wake", now=now, horizon=now + HORIZON_MS)
+        self._run(connection, "buckets_wake", now=now * 1000, horizon=(now + HORIZON_MS) * 1000)
 
     def will_push(self, connection: Connection, letter: Letter) -> Letter:
         """This attempt can be repeated without harm, whatever becomes of it: a push has its retry key."""
         self._run(connection, "outbox_retry", id=letter.id, outcome="", known=1)
         return replace(letter, known=letter.known + 1)
 
-    def extend(self, connection: Connection, one: Event | Letter, owner: str, until: int) -> bool:
+    def extend(self, connection: Connection, one: InLane, owner: str, until: int) -> bool:
         """Keep a lane until `until`; False where it is no longer ours."""
-        lane = {"agency_id": one.agency_id, "kind": one.kind, "lane": one.lane, "owner": owner}
-        return bool(self._run(connection, "lane_extend", until=until, **lane).rowcount)
+        return self._lanes.extend(connection, one, owner, until)
 
     def depth(self, connection: Connection, now: int) -> Mapping[str, tuple[int, int]]:
         """For each kind, how many lanes are ready and for how many milliseconds the oldest has been."""
         return {kind: (lanes, max(0, age)) for kind, lanes, age in self._run(connection, "depth", now=now).fetchall()}
 
     def dead(self, connection: Connection) -> Mapping[str, int]:
-        """How many events and messages were given up."""
-        events, messages = self._run(connection, "dead").fetchone()
-        return {"event": events, "message": messages}
+        """How many events, messages and tasks were given up."""
+        events, messages, tasks = self._run(connection, "dead").fetchone()
+        return {"event": events, "message": messages, "task": tasks}
 
     def take_permit(self, connection: Connection, agency_id: int, endpoint: str, now: int, rate: "Rate") -> int:
         """Ask to call `endpoint` of an agency's channel: 0 to go on, else milliseconds to wait."""
@@ -260,31 +271,6 @@ class Queue:
         """LINE said that we are too fast: nobody calls `endpoint` of this channel before `until`."""
         until_us = until * 1000 + rate.burst_us
         self._run(connection, "bucket_hold", agency_id=agency_id, endpoint=endpoint, until=until_us)
-
-    def _ready(self, connection: Connection, kind: str, agency_id: int, lane: str, now: int, happened_at: int) -> int:
-        """Mark a lane ready and hold it; gives which of its events in this minute that makes."""
-        values = {"agency_id": agency_id, "kind": kind, "lane": lane, "now": now, "minute": happened_at // MINUTE_MS}
-        return int(self._run(connection, "lane_ready", **values).fetchone()[0])
-
-    def _hold(self, connection: Connection, one: Event | Letter, owner: str) -> None:
-        """The fence: nothing of ours is written unless the lane is still ours, and nobody else's until we commit."""
-        lane = {"agency_id": one.agency_id, "kind": one.kind, "lane": one.lane, "owner": owner}
-        if self._run(connection, "lane_hold", **lane).fetchone() is None:
-            raise LeaseLost(one.lane)
-
-    @staticmethod
-    def _changed(ran: Any, one: Event | Letter) -> None:
-        if not ran.rowcount:
-            raise LeaseLost(one.lane)
-
-    def _free(self, connection: Connection, kind: str, agency_id: int, lane: str, at: int, seen: int = 0) -> None:
-        """Give a lane that we hold back: ready again at `at` where something waits in it, else idle."""
-        name = "lane_free_turn" if kind == TURN else "lane_free_send"
-        self._run(connection, name, agency_id=agency_id, lane=lane, at=at, seen=seen)
-
-    def _lease(self, connection: Connection, kind: str, owner: str, now: int, lease: int) -> Any:
-        values = {"kind": kind, "owner": owner, "now": now, "until": now + lease}
-        return self._run(connection, "lane_lease", **values).fetchone()
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ turn ten times as dear with 100,000 people.
 
 from collections.abc import Mapping
 
-TURN, SEND = "turn", "send"  # the two kinds of lanes
+TURN, SEND, TASK = "turn", "send", "task"  # the kinds of lanes
 STUBBORN = 12  # a message that has been tried so often stands behind the others of its lane
 _LOCK, _SKIP = "/* lock */", "/* skip */"  # what only PostgreSQL needs: SQLite has one writer at a time
 _THIS_LANE = "agency_id = :agency_id AND kind = :kind AND lane = :lane"
@@ -32,7 +32,7 @@ _SQL: Mapping[str, str] = {
         INSERT INTO lane (agency_id, kind, lane, ready_at, owner, lease_until, newest_at, minute, in_minute)
         VALUES (:agency_id, :kind, :lane, :now, '', 0, 0, :minute, 1)
         ON CONFLICT (agency_id, kind, lane) DO UPDATE SET
-            ready_at = CASE WHEN lane.ready_at IS NULL OR excluded.kind = 'send' AND excluded.ready_at < lane.ready_at
+            ready_at = CASE WHEN lane.ready_at IS NULL OR excluded.kind <> 'turn' AND excluded.ready_at < lane.ready_at
                 THEN excluded.ready_at ELSE lane.ready_at END,
             in_minute = CASE WHEN excluded.minute > lane.minute THEN 1
                 WHEN excluded.minute = lane.minute THEN lane.in_minute + 1 ELSE lane.in_minute END,
@@ -58,16 +58,25 @@ _SQL: Mapping[str, str] = {
             LIMIT :most {_SKIP})
         UPDATE lane SET ready_at = :at FROM idle
         WHERE lane.agency_id = idle.a AND lane.kind = idle.k AND lane.lane = idle.l""",
+    "lanes_wake": """
+        UPDATE lane SET owner = '', lease_until = 0,
+            ready_at = CASE WHEN ready_at > :horizon THEN :now ELSE ready_at END
+        WHERE kind IN ('turn', 'send') AND ready_at IS NOT NULL AND (ready_at > :horizon OR lease_until > :horizon)""",
+    "buckets_wake": "UPDATE bucket SET ahead_to = :now WHERE ahead_to > :horizon",
     "lane_extend": f"UPDATE lane SET lease_until = :until WHERE {_THIS_LANE} AND owner = :owner",
     "lane_free_turn": _free(TURN, "inbox"),
     "lane_free_send": _free(SEND, "outbox"),
+    "lane_free_task": """
+        UPDATE lane SET owner = '', lease_until = 0, ready_at = (
+            SELECT MIN(w.ready_at) FROM task w WHERE w.agency_id = :agency_id AND w.lane = :lane AND w.state = 0)
+        WHERE agency_id = :agency_id AND kind = 'task' AND lane = :lane""",
     "inbox_put": """
         INSERT INTO inbox
             (agency_id, event_id, lane, happened_at, received_at, body, state, attempts, reason, nth, late)
         VALUES (:agency_id, :event_id, :lane, :happened_at, :now, :body, 0, 0, '', :nth, FALSE)
         ON CONFLICT (agency_id, event_id) DO NOTHING""",
     "inbox_next": """
-        UPDATE inbox SET attempts = attempts + 1, late = happened_at < :newest_at WHERE id = (
+        UPDATE inbox SET attempts = attempts + 1, late = happened_at > 0 AND happened_at < :newest_at WHERE id = (
             SELECT id FROM inbox WHERE agency_id = :agency_id AND lane = :lane AND state = 0
             ORDER BY happened_at, id LIMIT 1)
         RETURNING id, event_id, happened_at, received_at, attempts, body, nth, late""",
@@ -89,6 +98,19 @@ _SQL: Mapping[str, str] = {
     "outbox_retry": "UPDATE outbox SET outcome = :outcome, known = known + :known WHERE id = :id AND state = 0",
     "inbox_unclaim": "UPDATE inbox SET attempts = attempts - 1 WHERE id = :id AND state = 0",
     "outbox_unclaim": "UPDATE outbox SET attempts = attempts - 1 WHERE id = :id AND state = 0",
+    "task_put": """
+        INSERT INTO task (agency_id, lane, key, name, body, put_at, ready_at, state, attempts, reason)
+        VALUES (:agency_id, :lane, :key, :task, :body, :now, :now, 0, 0, '')""",
+    "task_next": """
+        UPDATE task SET attempts = attempts + 1 WHERE id = (
+            SELECT id FROM task WHERE agency_id = :agency_id AND lane = :lane AND state = 0 AND ready_at <= :now
+            ORDER BY ready_at, id LIMIT 1)
+        RETURNING id, key, name, attempts, put_at, body""",
+    "task_finish": """
+        UPDATE task SET state = :state, reason = :reason, body = CASE WHEN :state = 3 THEN body END
+        WHERE id = :id AND state = 0""",
+    "task_later": """
+        UPDATE task SET ready_at = :at, attempts = attempts - :uncount WHERE id = :id AND state = 0""",
     "bucket_take": """
         INSERT INTO bucket (agency_id, endpoint, ahead_to) VALUES (:agency_id, :endpoint, :now + :each)
         ON CONFLICT (agency_id, endpoint) DO UPDATE
@@ -103,7 +125,8 @@ _SQL: Mapping[str, str] = {
         WHERE ready_at IS NOT NULL GROUP BY kind""",
     "dead": """
         SELECT (SELECT COUNT(*) FROM inbox WHERE state = 3) AS events,
-            (SELECT COUNT(*) FROM outbox WHERE state = 3) AS messages""",
+            (SELECT COUNT(*) FROM outbox WHERE state = 3) AS messages,
+            (SELECT COUNT(*) FROM task WHERE state = 3) AS tasks""",
 }
 
 

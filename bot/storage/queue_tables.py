@@ -18,7 +18,7 @@ class State(IntEnum):
     DEAD = 3
 
 
-def _only(condition: str) -> dict[str, Any]:
+def only(condition: str) -> dict[str, Any]:
     """A partial index: it holds what is under way, however much is stored."""
     return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
@@ -29,8 +29,8 @@ class InboxRow(Base):
     __tablename__ = "inbox"
     __table_args__ = (
         Index("inbox_event", "agency_id", "event_id", unique=True),
-        Index("inbox_dead", "state", **_only("state = 3")),
-        Index("inbox_waiting", "agency_id", "lane", "happened_at", "id", **_only("state = 0")),
+        Index("inbox_dead", "state", **only("state = 3")),
+        Index("inbox_waiting", "agency_id", "lane", "happened_at", "id", **only("state = 0")),
     )
 
     id: Mapped[Number] = mapped_column(primary_key=True)
@@ -51,7 +51,7 @@ class LaneRow(Owned, Base):
     """One agency's one person or group: ready since when, leased by whom until when."""
 
     __tablename__ = "lane"
-    __table_args__ = (Index("lane_ready", "kind", "ready_at", **_only("ready_at IS NOT NULL")),)
+    __table_args__ = (Index("lane_ready", "kind", "ready_at", **only("ready_at IS NOT NULL")),)
 
     kind: Mapped[str] = mapped_column(primary_key=True)
     lane: Mapped[str] = mapped_column(primary_key=True)
@@ -68,8 +68,8 @@ class OutboxRow(Base):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index("outbox_dead", "state", **_only("state = 3")),
-        Index("outbox_waiting", "agency_id", "lane", "id", **_only("state = 0")),
+        Index("outbox_dead", "state", **only("state = 3")),
+        Index("outbox_waiting", "agency_id", "lane", "id", **only("state = 0")),
     )
 
     id: Mapped[Number] = mapped_column(primary_key=True)

@@ -12,7 +12,7 @@ KEPT_MS = 7 * DAY_MS
 TICKS_KEPT_MS = 400 * DAY_MS
 BATCH = 500
 #: When a row of a table came in. Ids grow with it, so the oldest stand first.
-CAME = {"inbox": "received_at", "outbox": "posted_at"}
+CAME = {"inbox": "received_at", "outbox": "posted_at", "task": "put_at"}
 
 
 def forget(connection: Connection, table: str, now: int, after: int) -> tuple[int, int | None]:

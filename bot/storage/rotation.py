@@ -11,10 +11,12 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from bot.storage.agencies import AgencyRow
+from bot.storage.evidence import EvidenceRow
 from bot.storage.people import PersonRow
 from bot.storage.places import PlaceRow
 from bot.storage.queue_tables import InboxRow, OutboxRow
 from bot.storage.sealing import KeyRing, SealBroken
+from bot.storage.tasks import TaskRow
 from bot.storage.tenancy import JoiningSession
 
 BATCH = 200
@@ -39,6 +41,8 @@ EVERYTHING = (
     Sealed(OutboxRow, ("body",), "id", lambda row, c: (row.agency_id, "outbox", c, row.retry_key), across=True),
     Sealed(PersonRow, ("line_user_id", "name"), "id", lambda row, c: (row.agency_id, "person", c, row.id)),
     Sealed(PlaceRow, ("draft",), "person_id", lambda row, c: (row.agency_id, "place", c, row.person_id)),
+    Sealed(TaskRow, ("body",), "id", lambda row, c: (row.agency_id, "task", c, row.key), across=True),
+    Sealed(EvidenceRow, ("told",), "id", lambda row, c: (row.agency_id, "evidence", c, row.id)),
 )
 
 

@@ -49,6 +49,7 @@ class KeyRing:
         self._lookups = [
             HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=b"lookup").derive(key) for key in raw
         ]
+        self._lasting = min(self._lookups)
 
     def seal(self, plain: bytes, *where: object) -> str:
         """An envelope of `plain` that opens only for the same `where` (agency, table, column, row)."""
@@ -81,8 +82,11 @@ class KeyRing:
         return self.lookups(*parts)[0]
 
     def lasting_lookup(self, *parts: object) -> str:
-        """A keyed hash that stays the same while a new key is put in front and the old one is still there."""
-        return hmac.new(self._lookups[-1], _where(parts), hashlib.sha256).hexdigest()
+        """A keyed hash that hangs on which keys there are, not on their order.
+
+        So it changes once while a new key takes an old one's place: when the one comes, or when the other goes.
+        """
+        return hmac.new(self._lasting, _where(parts), hashlib.sha256).hexdigest()
 
     def is_newest(self, envelope: str) -> bool:
         """Whether `envelope` was sealed under the first key."""

@@ -6,6 +6,7 @@ WAL-reset race of SQLite before 3.51.3.
 """
 
 import os
+import shutil
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -23,6 +24,8 @@ from bot.storage.in_use import Hold, hold
 T = TypeVar("T")
 #: The first release without the WAL-reset race; older ones are safe only behind the file lock.
 RACE_MENDED = (3, 51, 3)
+#: Bytes that a disk should have free: a write needs its log beside the file.
+LEAST_FREE = 100 * 2**20
 #: Tables by which a database is known for one of ours.
 OURS = {"alembic_version", "agency"}
 
@@ -30,10 +33,12 @@ OURS = {"alembic_version", "agency"}
 class SqliteDatabase(Database):
     """A file on a local disk."""
 
+    least_free = LEAST_FREE
+
     def __init__(self, url: str) -> None:
         engine = _engine(url)
         super().__init__(engine)
-        self._writer = GroupCommit(self._writing, self.file.with_name(self.file.name + ".lock"))
+        self._writer = GroupCommit(self._writing, lock_of(self.file))
         self._hold: Hold | None = None
         self._opening = threading.Lock()
         event.listen(engine, "do_connect", self._open)
@@ -57,6 +62,11 @@ class SqliteDatabase(Database):
     def door_bell(self) -> DoorBell:
         """A named pipe beside the file."""
         return FifoBell(self.file.with_name(self.file.name + ".bell"))
+
+    def short_of(self) -> str:
+        """Room on the disk."""
+        free = shutil.disk_usage(self.file.parent).free
+        return "" if free >= self.least_free else f"{free / 2**20:,.0f} MB are free on the disk"
 
     def doubts(self) -> Sequence[str]:
         """What whoever runs this should know."""
@@ -88,6 +98,11 @@ class SqliteDatabase(Database):
     def _begin(self, connection: Connection) -> None:
         writes = connection.get_execution_options().get(WRITES, False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def lock_of(file: Path) -> Path:
+    """The file beside a database that every writer of ours locks; it stays there."""
+    return file.with_name(file.name + ".lock")
 
 
 def must_be_ours(file: Path) -> None:

@@ -52,6 +52,11 @@ class AgencySession(JoiningSession):
         super().__init__(bind, agency_id=agency_id)
 
 
+def keep(session: Session, row: Base) -> None:
+    """Put a row in place of the one of the same key, or as a new one."""
+    session.merge(row)
+
+
 @event.listens_for(AgencySession, "do_orm_execute")
 def _see_own_rows(state: ORMExecuteState) -> None:
     agency_id = state.session.info["agency_id"]

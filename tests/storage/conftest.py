@@ -28,7 +28,8 @@ ENGINES = ("sqlite", "postgresql")
 
 
 def make_core(folder: Path, key: str, url: str = "") -> Core:
-    return Core(Settings.read({"ITABOT_VAR": str(folder), "ITABOT_KEYS": key, "DATABASE_URL": url}))
+    environment = {"ITABOT_VAR": str(folder), "ITABOT_KEYS": key, "DATABASE_URL": url, "ITABOT_EVIDENCE_SHARED": "1"}
+    return Core(Settings.read(environment))
 
 
 @dataclass
@@ -137,7 +138,7 @@ def server(template) -> Iterator[str]:
 def _empty(url: str) -> None:
     """Nothing in the tables, and numbers from one again. DELETE is much quicker than TRUNCATE, which makes new files."""
     emptied = [f"DELETE FROM {table.name}" for table in reversed(METADATA.sorted_tables)]
-    numbered = [f"ALTER SEQUENCE {name}_id_seq RESTART" for name in ("agency", "inbox", "outbox")]
+    numbered = [f"ALTER SEQUENCE {name}_id_seq RESTART" for name in ("agency", "inbox", "outbox", "task")]
     with unbound(url).begin() as connection:
         connection.exec_driver_sql(";".join((*emptied, *numbered)))
 

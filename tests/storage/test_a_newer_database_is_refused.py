@@ -29,7 +29,7 @@ def sentence():
 def start(house, *command):
     settings = house.core.settings
     own = {"DATABASE_URL": settings.database_url, "ITABOT_KEYS": settings.keys[0], "ITABOT_VAR": str(settings.var)}
-    environment = {"PATH": os.environ["PATH"], "PORT": str(free_port()), **own}
+    environment = {"PATH": os.environ["PATH"], "PORT": str(free_port()), "ITABOT_EVIDENCE_SHARED": "1", **own}
     return subprocess.run(
         [sys.executable, "-m", *command], env=environment, capture_output=True, text=True, timeout=60, check=False
     )

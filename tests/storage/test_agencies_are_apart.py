@@ -6,10 +6,11 @@ from sqlalchemy.orm import aliased
 
 from bot.storage.measures import MeasureRow
 from bot.storage.people import PersonRow
+from bot.storage.store import AgencyStore
 from bot.storage.tenancy import AgencySession, ForeignRow
-from bot.storage.unit import Unit
 from itadomain.measures import Measure
-from itadomain.people import Person, Role
+from itadomain.people import Role
+from tests.fakes import TODAY, a_person
 
 USER = "U" + "7" * 32
 
@@ -21,9 +22,9 @@ def two(house):
 
     def meet(agency, name):
         def write(connection):
-            unit = Unit(connection, house.core.channels.by_id(agency), house.core.ring)
-            unit.people.meet(USER, Person(f"p{agency}", name, frozenset({Role.STAFF})))
-            unit.apply(connection)
+            store = AgencyStore(connection, house.core.channels.by_id(agency), house.core.ring)
+            store.people.meet(USER, a_person(Role.STAFF, name=name, key=f"p{agency}"))
+            store.apply(connection)
 
         house.core.database.write(write, of=agency)
 
@@ -48,23 +49,23 @@ def in_session(house):
     return run
 
 
-def names_of(house):
-    return dict(house.rows("SELECT agency_id, unit FROM person ORDER BY agency_id"))
+def languages_of(house):
+    return dict(house.rows("SELECT agency_id, language FROM person ORDER BY agency_id"))
 
 
 def test_one_line_user_on_two_accounts_is_two_people(house, two):
     seen = []
     for agency in two:
         with house.core.database.reading(of=agency) as connection:
-            unit = Unit(connection, house.core.channels.by_id(agency), house.core.ring)
-            seen.append(unit.people.by_line_id(USER))
+            store = AgencyStore(connection, house.core.channels.by_id(agency), house.core.ring)
+            seen.append(store.people.by_line_id(USER, TODAY))
     assert [person.name for person in seen] == ["ผู้ใช้เหนือ", "ผู้ใช้ใต้"]
     assert len({person.id for person in seen}) == 2
     assert len({lookup for (lookup,) in house.rows("SELECT lookup FROM person")}) == 2
 
 
 OTHER = aliased(PersonRow)
-SIDE_BY_SIDE = select(PersonRow, OTHER).join(OTHER, OTHER.unit == PersonRow.unit)
+SIDE_BY_SIDE = select(PersonRow, OTHER).join(OTHER, OTHER.language == PersonRow.language)
 LOOKS = {
     "select": lambda s: [row.id for row in s.scalars(select(PersonRow))],
     "columns": lambda s: s.scalars(select(PersonRow.id)).all(),
@@ -102,20 +103,20 @@ def test_another_agencys_row_is_not_found_by_its_key(in_session, two):
 
 def test_an_update_of_everything_changes_the_own_rows_only(house, in_session, two):
     north, south = two
-    in_session(north, lambda s: s.execute(update(PersonRow).values(unit="กองคลัง")))
-    assert names_of(house) == {north: "กองคลัง", south: ""}
+    in_session(north, lambda s: s.execute(update(PersonRow).values(language="en")))
+    assert languages_of(house) == {north: "en", south: "th"}
 
 
 def test_a_delete_of_everything_takes_the_own_rows_only(house, in_session, two):
     north, south = two
     in_session(north, lambda s: s.execute(delete(PersonRow)))
-    assert names_of(house) == {south: ""}
+    assert languages_of(house) == {south: "th"}
     in_session(south, lambda s: s.query(PersonRow).filter(PersonRow.agency_id == north).delete())
-    assert names_of(house) == {south: ""}
+    assert languages_of(house) == {south: "th"}
 
 
 def row(**more):
-    return PersonRow(id="new", lookup="l", line_user_id="s", name="s", roles="[]", unit="", language="th", **more)
+    return PersonRow(id="new", lookup="l", line_user_id="s", name="s", posts="[]", language="th", **more)
 
 
 def test_a_new_row_gets_the_sessions_agency(house, in_session, two):
@@ -139,7 +140,7 @@ def test_a_row_cannot_be_handed_to_another_agency(house, in_session, two):
 
     with pytest.raises(ForeignRow):
         in_session(north, move)
-    assert set(names_of(house)) == {north, south}
+    assert set(languages_of(house)) == {north, south}
 
 
 def test_a_row_taken_from_another_agencys_session_cannot_be_deleted_here(house, in_session, two):
@@ -147,7 +148,7 @@ def test_a_row_taken_from_another_agencys_session_cannot_be_deleted_here(house, 
     theirs = in_session(south, lambda s: s.scalar(select(PersonRow)))
     with pytest.raises(ForeignRow):
         in_session(north, lambda s: s.delete(theirs))
-    assert set(names_of(house)) == {north, south}
+    assert set(languages_of(house)) == {north, south}
 
 
 def test_the_newest_plan_is_the_agencys_own_newest(house, in_session, two):
@@ -159,17 +160,17 @@ def test_the_newest_plan_is_the_agencys_own_newest(house, in_session, two):
 
     def save(agency, year):
         def write(connection):
-            unit = Unit(connection, house.core.channels.by_id(agency), house.core.ring)
-            unit.measures.save_plan([Measure(**{**plain, "plan_year": year, "title": f"แผน {year}"})])
-            unit.apply(connection)
+            store = AgencyStore(connection, house.core.channels.by_id(agency), house.core.ring)
+            store.measures.save_plan([Measure(**{**plain, "plan_year": year, "title": f"แผน {year}"})])
+            store.apply(connection)
 
         house.core.database.write(write, of=agency)
 
     save(north, 2566)
     save(south, 2568)
     with house.core.database.reading(of=north) as connection:
-        unit = Unit(connection, house.core.channels.by_id(north), house.core.ring)
-        assert [measure.title for measure in unit.measures.of_newest_plan()] == ["แผน 2566"]
+        store = AgencyStore(connection, house.core.channels.by_id(north), house.core.ring)
+        assert [measure.title for measure in store.measures.of_newest_plan()] == ["แผน 2566"]
         (theirs,) = house.rows("SELECT id FROM measure WHERE agency_id = :a", a=south)
-        assert unit.measures.get(theirs.id) is None
+        assert store.measures.get(theirs.id) is None
     assert in_session(south, lambda s: s.scalar(select(func.count()).select_from(MeasureRow))) == 1

@@ -62,6 +62,7 @@ def test_an_empty_service_counts_nothing_and_waits_for_nobody(page):
         ("itabot_ready_lanes", "turn"): 0, ("itabot_ready_lanes", "send"): 0,
         ("itabot_oldest_ready_seconds", "turn"): 0, ("itabot_oldest_ready_seconds", "send"): 0,
         ("itabot_dead_letters", "event"): 0, ("itabot_dead_letters", "message"): 0,
+        ("itabot_ready_lanes", "task"): 0, ("itabot_oldest_ready_seconds", "task"): 0, ("itabot_dead_letters", "task"): 0,
     }  # fmt: skip
 
 

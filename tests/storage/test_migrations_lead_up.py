@@ -1,7 +1,9 @@
 """From an empty database, and from the first release's with its rows, to the tables of today; by two at once too."""
 
+import json
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from sqlalchemy import text
 from bot.storage.queue import State
 from bot.storage.schema import HEAD, METADATA, is_current, migrate, revision
 from bot.storage.sealing import new_key
+from bot.storage.store import AgencyStore
 from tests import postgres
 from tests.storage.conftest import House, make_core, unbound
 
@@ -93,8 +96,19 @@ EVENT = """INSERT INTO inbox (agency_id, event_id, lane, happened_at, received_a
     VALUES (1, :event_id, :lane, :at, :at, :body, :state, :attempts, :reason)"""
 MESSAGE = """INSERT INTO outbox (agency_id, lane, retry_key, body, token_at, needed, state, attempts, uncertain, outcome)
     VALUES (1, :lane, :key, :body, 77, :needed, :state, :attempts, :uncertain, :outcome)"""
+PERSON = """INSERT INTO person (agency_id, id, lookup, line_user_id, name, roles, unit, language, version)
+    VALUES (1, :id, :id, :line, :name, '["staff"]', :unit, 'th', 1)"""
+MEASURE = """INSERT INTO measure (agency_id, id, natural_key, plan_year, position, printed)
+    VALUES (1, :id, :id, 2570, :position, :printed)"""
 LANE = """INSERT INTO lane (agency_id, kind, lane, ready_at, owner, lease_until)
     VALUES (1, :kind, :lane, :ready_at, :owner, :until)"""
+
+#: A measure as the first release kept it, and whose two of them were.
+PRINTED = {
+    "title": "เผยแพร่ข้อมูล", "lead": "", "period": "ตลอดปีงบประมาณ", "steps": ["ประชุม"], "questions": [], "finding": "", "result": "",
+    "suggestion": "",
+}  # fmt: skip
+OWNED = [(["ทุกสำนัก/กอง"], "ทุกไตรมาส"), (["กองคลัง", "กองที่ไม่มี"], "")]
 
 
 @pytest.fixture
@@ -120,6 +134,16 @@ def old(bare):
             body = ring.seal_text(LETTER, 1, "outbox", "body", key) if state in {0, 3} else None
             values = {"key": key, "lane": lane, "state": state, "attempts": attempts, "uncertain": uncertain}
             connection.execute(text(MESSAGE), {**values, "body": body, "needed": key == "known", "outcome": "so"})
+        for who, unit in (("p1", "กองคลัง"), ("p2", "สำนักปลัด")):
+            sealed = {
+                name: ring.seal_text(who, 1, "person", column, who)
+                for name, column in (("line", "line_user_id"), ("name", "name"))
+            }
+            connection.execute(text(PERSON), {"id": who, "unit": unit, **sealed})
+        for position, (owners, follow_up) in enumerate(OWNED, 1):
+            printed = {**PRINTED, "number": str(position * 2), "owners": owners, "follow_up": follow_up}
+            row = {"id": f"m{position}", "position": position, "printed": json.dumps(printed)}
+            connection.execute(text(MEASURE), row)
         for kind, lane, ready, owner, until in (
             ("turn", "x", 10, "", 0), ("turn", "y", 5, "old", bare.clock() + 5_000), ("send", "a", 1, "", 0),
             ("send", "b", 2, "", 0), ("send", "c", 3, "", 0), ("turn", "idle", None, "", 0),
@@ -159,7 +183,7 @@ def test_old_events_that_are_over_stay_so_and_are_known_when_they_come_again(old
     assert [old.put(1, {"id": name, "lane": "x"}) for name in ("done", "ignored", "dead", "waiting-1", "new")] == [
         0, 0, 0, 0, 1,
     ]  # fmt: skip
-    assert old.queue("dead") == {"event": 1, "message": 1}
+    assert old.queue("dead") == {"event": 1, "message": 1, "task": 0}
 
 
 def test_an_old_letter_is_as_certain_as_it_was(old):
@@ -176,6 +200,19 @@ def test_an_old_letter_is_as_certain_as_it_was(old):
 def test_an_old_agency_opens_with_its_secrets(old):
     agency = old.core.channels.by_slug("north")
     assert (agency.channel_secret, agency.access_token) == ("channel_secret", "access_token")
+
+
+def test_old_measures_become_the_duties_of_the_units_that_are_known(old):
+    core = old.core
+    with core.database.reading(of=1) as connection:
+        store = AgencyStore(connection, core.channels.by_slug("north"), core.ring)
+        units = {unit.id: unit.name for unit in store.units.all()}
+        duties = [(one.measure, units[one.unit], one.slot) for one in store.obligations.of_year(2570)]
+        measure = store.measures.get("m1")
+    quarter = date(2026, 12, 31)
+    assert sorted(duties[:2]) == [("m1", "กองคลัง", quarter), ("m1", "สำนักปลัด", quarter)]
+    assert duties[2:] == [("m2", "กองคลัง", None)]
+    assert (measure.number, measure.title, measure.steps, measure.place) == ("2", "เผยแพร่ข้อมูล", ("ประชุม",), 1)
 
 
 @pytest.mark.parametrize("engine", ["postgresql"])

@@ -136,7 +136,7 @@ def test_given_up_letters_and_events_are_counted(house, agency):
     for _ in range(2):
         post(house, agency, "one")
         settle(house, claim_letter(house), state=State.DEAD)
-    assert house.queue("dead") == {"event": 1, "message": 2}
+    assert house.queue("dead") == {"event": 1, "message": 2, "task": 0}
 
 
 # ── permits: GCRA, so many calls at once and then one after the other

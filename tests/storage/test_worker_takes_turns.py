@@ -220,13 +220,13 @@ def test_a_step_that_meets_a_change_runs_again_on_what_is_there_now(office):
             office.does["other"](turn)
 
     def rename(turn):
-        from bot.storage.unit import Unit
+        from bot.storage.store import AgencyStore
 
         def write(connection):
             core = office.house.core
-            unit = Unit(connection, core.channels.by_id(office.agency), core.ring)
-            unit.people.save(Person(turn.who.id, "ชื่อใหม่"))
-            unit.apply(connection)
+            store = AgencyStore(connection, core.channels.by_id(office.agency), core.ring)
+            store.people.save(Person(turn.who.id, "ชื่อใหม่"))
+            store.apply(connection)
 
         office.house.core.database.write(write, of=office.agency)
 

@@ -1,72 +1,19 @@
 """One contract for three stores: what the store in memory does for the tests of features, the databases do too."""
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from bot.storage.places import Place
-from bot.storage.unit import Unit
+from itadomain.evidence import Copy, Evidence, Kind, Stage
 from itadomain.people import Person, Role
-from tests.fakes import CONTRADICTIONS, MemoryStore, a_measure, a_person, a_result, a_table
+from tests.fakes import CONTRADICTIONS, TODAY, a_measure, a_person, a_result, a_table
+from tests.storage.conftest import ENGINES
 
 USER, OTHER = "U" + "5" * 32, "U" + "6" * 32
 NOW = 1_795_150_000_000
 HOUR = 60 * 60 * 1000
-
-
-@dataclass
-class InMemory:
-    """The store that features are tested on: what a step does is there at once."""
-
-    store: MemoryStore
-
-    def step(self, work) -> Any:
-        return work(self.store)
-
-    def plan(self, measures) -> None:
-        self.store.measures.kept.extend(measures)
-
-
-@dataclass
-class InDatabase:
-    """The store of an agency: what a step does is there when it is applied, for the next step."""
-
-    house: Any
-    agency: int
-
-    def step(self, work) -> Any:
-        core = self.house.core
-        with core.database.reading(of=self.agency) as connection:
-            unit = Unit(connection, core.channels.by_id(self.agency), core.ring)
-            result = work(unit)
-        core.database.write(unit.apply, of=self.agency)
-        return result
-
-    def plan(self, measures) -> None:
-        self.step(lambda store: store.measures.save_plan(measures))
-
-
-DATABASES = ["sqlite", "postgresql"]
-
-
-@pytest.fixture(params=["memory", *DATABASES])
-def engine(request):
-    return request.param
-
-
-@pytest.fixture
-def store(engine, request):
-    if engine == "memory":
-        return InMemory(MemoryStore())
-    house = request.getfixturevalue("house")
-    return InDatabase(house, house.add_agency("north"))
-
-
-@pytest.fixture
-def step(store):
-    """Does one step's work on the store and keeps it; gives what the work gave."""
-    return store.step
 
 
 @pytest.fixture
@@ -83,7 +30,7 @@ def test_nothing_is_known_at_first(step):
     assert step(lambda s: s.scores.of_year(2565)) is None
     assert step(lambda s: list(s.measures.of_newest_plan())) == []
     assert step(lambda s: s.measures.get("m1")) is None
-    assert step(lambda s: s.people.by_line_id(USER)) is None
+    assert step(lambda s: s.people.by_line_id(USER, TODAY)) is None
     assert step(lambda s: s.places.of("p1", NOW)) is None
 
 
@@ -141,7 +88,7 @@ def test_only_the_newest_plan_is_shown_and_an_older_measure_is_still_found(step,
     assert step(lambda s: s.measures.get("m2")) == older
 
 
-@pytest.mark.parametrize("engine", DATABASES)
+@pytest.mark.parametrize("engine", ENGINES)
 def test_a_measure_without_an_id_gets_one_by_which_it_is_found(step, plan):
     plan([a_measure(1, id="")])
     (kept,) = step(lambda s: s.measures.of_newest_plan())
@@ -149,7 +96,7 @@ def test_a_measure_without_an_id_gets_one_by_which_it_is_found(step, plan):
     assert step(lambda s: s.measures.get(kept.id)) == kept
 
 
-@pytest.mark.parametrize("engine", DATABASES)
+@pytest.mark.parametrize("engine", ENGINES)
 def test_a_plan_that_is_kept_again_keeps_the_ids_of_what_it_knows(step, plan):
     """Taps on older messages name them."""
     plan([a_measure(1), a_measure(2)])
@@ -165,47 +112,43 @@ def test_someone_new_is_a_citizen_who_is_known_from_then_on(step):
     met = step(lambda s: s.people.meet(USER))
     assert met == Person(met.id)
     assert met.id
-    assert step(lambda s: s.people.by_line_id(USER)) == met
-    assert step(lambda s: s.people.by_line_id(OTHER)) is None
+    assert step(lambda s: s.people.by_line_id(USER, TODAY)) == met
+    assert step(lambda s: s.people.by_line_id(OTHER, TODAY)) is None
 
 
 def test_someone_is_enrolled_as_an_administrator_says(step):
-    person = Person("p7", "สมศรี", frozenset({Role.STAFF, Role.ADMIN}), "en", "กองคลัง")
+    person = a_person(Role.STAFF, Role.ADMIN, unit="u1", language="en", key="p7")
     assert step(lambda s: s.people.meet(USER, person)) == person
-    assert step(lambda s: s.people.by_line_id(USER)) == person
+    assert step(lambda s: s.people.by_line_id(USER, TODAY)) == person
 
 
 def test_two_people_are_two(step):
     first, second = step(lambda s: s.people.meet(USER)), step(lambda s: s.people.meet(OTHER))
     assert first.id != second.id
     step(lambda s: s.people.save(first.speaking("en")))
-    assert step(lambda s: s.people.by_line_id(USER)).language == "en"
-    assert step(lambda s: s.people.by_line_id(OTHER)) == second
+    assert step(lambda s: s.people.by_line_id(USER, TODAY)).language == "en"
+    assert step(lambda s: s.people.by_line_id(OTHER, TODAY)) == second
 
 
 def test_someone_new_may_be_changed_in_the_same_step(step):
     step(lambda s: s.people.save(s.people.meet(USER).speaking("en")))
-    assert step(lambda s: s.people.by_line_id(USER)).language == "en"
+    assert step(lambda s: s.people.by_line_id(USER, TODAY)).language == "en"
 
 
 def test_nobody_is_saved_who_was_never_met(step):
     with pytest.raises(Exception, match=r"No row|nobody"):
         step(lambda s: s.people.save(Person("nobody")))
-    assert step(lambda s: s.people.by_line_id(USER)) is None
+    assert step(lambda s: s.people.by_line_id(USER, TODAY)) is None
 
 
 def test_those_with_a_role_are_found(step):
-    people = {"p2": (USER, a_person(Role.STAFF)), "p1": (OTHER, a_person(Role.STAFF, Role.HEAD))}
-    for name, (user, person) in people.items():
-        step(lambda s, name=name, user=user, person=person: s.people.meet(user, _named(person, name)))
+    second, first = a_person(Role.STAFF, key="p2"), a_person(Role.STAFF, Role.HEAD, key="p1")
+    for user, person in ((USER, second), (OTHER, first)):
+        step(lambda s, user=user, person=person: s.people.meet(user, person))
     step(lambda s: s.people.meet("U" + "7" * 32))
-    assert [person.id for person in step(lambda s: s.people.with_role(Role.STAFF))] == ["p1", "p2"]
-    assert step(lambda s: list(s.people.with_role(Role.HEAD))) == [_named(people["p1"][1], "p1")]
-    assert step(lambda s: list(s.people.with_role(Role.EXECUTIVE))) == []
-
-
-def _named(person, name):
-    return Person(name, person.name, person.roles, person.language, person.unit)
+    assert [person.id for person in step(lambda s: s.people.with_role(Role.STAFF, TODAY))] == ["p1", "p2"]
+    assert step(lambda s: list(s.people.with_role(Role.HEAD, TODAY))) == [first]
+    assert step(lambda s: list(s.people.with_role(Role.EXECUTIVE, TODAY))) == []
 
 
 # ── places
@@ -241,3 +184,48 @@ def test_an_open_question_is_forgotten_after_a_day(step, hours, open_still):
 def test_a_draft_that_is_no_json_is_refused_at_once(step):
     with pytest.raises(TypeError):
         step(lambda s: s.places.put("p1", Place("score.pick_part", {"set": {1}}), NOW))
+
+
+# ── evidence
+
+SENT = Evidence("e1", "p1", Kind.FILE, TODAY, message="m1", name="บันทึก.pdf")
+
+
+def test_evidence_comes_back_as_it_was_kept(step):
+    whole = replace(
+        SENT, stage=Stage.HIDDEN, together="set", said="หมู่ 1", obligation="m1.u1", slot=TODAY, why="because",
+        copy=Copy("a" * 64, 5, "application/pdf", shown=True),
+    )  # fmt: skip
+    for one in (SENT, whole):
+        step(lambda s, one=one: s.evidence.save(one))
+        assert step(lambda s: s.evidence.get("e1")) == one
+    assert step(lambda s: s.evidence.get("e2")) is None
+
+
+def test_evidence_is_found_by_its_message_its_set_and_its_sender(step):
+    others = [
+        replace(SENT, id=f"e{n}", message=f"m{n}", together="set", by=by) for n, by in ((2, "p1"), (3, "p1"), (4, "p2"))
+    ]
+    for one in (SENT, *others):
+        step(lambda s, one=one: s.evidence.save(one))
+    assert step(lambda s: s.evidence.of_message("m3").id) == "e3"
+    assert step(lambda s: s.evidence.of_message("m9")) is None
+    assert {one.id for one in step(lambda s: s.evidence.sent_together("set", "p1"))} == {"e2", "e3"}
+    assert {one.id for one in step(lambda s: s.evidence.loose_of("p1"))} == {"e1", "e2", "e3"}
+
+
+def test_what_is_attached_or_gone_is_loose_no_more(step):
+    for n, stage in enumerate(Stage):
+        step(lambda s, n=n, stage=stage: s.evidence.save(replace(SENT, id=f"e{n}", stage=stage)))
+    assert {one.stage for one in step(lambda s: s.evidence.loose_of("p1"))} == {Stage.COMING, Stage.KEPT}
+    step(lambda s: s.evidence.save(replace(SENT, id="e0").attached("m1.u1", None)))
+    assert {one.stage for one in step(lambda s: s.evidence.loose_of("p1"))} == {Stage.KEPT}
+
+
+def test_evidence_of_an_obligation_comes_newest_first_hidden_too(step):
+    days = [TODAY, TODAY - timedelta(days=2), TODAY - timedelta(days=1)]
+    for n, day in enumerate(days):
+        one = replace(SENT, id=f"e{n}", received_on=day, stage=Stage.HIDDEN if n else Stage.KEPT)
+        step(lambda s, one=one: s.evidence.save(one.attached("m1.u1", TODAY)))
+    assert [one.id for one in step(lambda s: s.evidence.of_obligation("m1.u1"))] == ["e0", "e2", "e1"]
+    assert list(step(lambda s: s.evidence.of_obligation("m2.u1"))) == []

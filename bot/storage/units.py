@@ -1,0 +1,58 @@
+"""Units of an agency: one row each, closed ones too."""
+
+import json
+from collections.abc import Sequence
+
+from sqlalchemy import Index, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.storage import days
+from bot.storage.people import Later
+from bot.storage.queue_tables import only
+from bot.storage.tenancy import AgencySession, Base, Owned
+from itadomain.organisation import Unit
+
+
+class UnitRow(Owned, Base):
+    """A unit under its present name; `aliases` are what else it is called, `closed_on` is empty while it exists."""
+
+    __tablename__ = "unit"
+    __table_args__ = (Index("unit_named", "agency_id", "name", unique=True, **only("closed_on = ''")),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    aliases: Mapped[str]
+    secretariat: Mapped[bool]
+    closed_on: Mapped[str]
+
+
+class SqlUnits:
+    """One agency's units."""
+
+    def __init__(self, session: AgencySession, later: Later) -> None:
+        self._session = session
+        self._later = later
+        self._agency = session.info["agency_id"]
+
+    def all(self) -> Sequence[Unit]:
+        """Those that exist, the secretariat first, then by name."""
+        rows = self._session.scalars(select(UnitRow).where(UnitRow.closed_on == ""))
+        return sorted(map(_unit, rows), key=lambda unit: (not unit.secretariat, unit.name))
+
+    def get(self, unit_id: str) -> Unit | None:
+        """One by its id, closed ones too."""
+        row = self._session.get(UnitRow, (self._agency, unit_id))
+        return _unit(row) if row else None
+
+    def save(self, unit: Unit) -> None:
+        """Keep a new one, or what has changed."""
+        self._later(lambda session: _put(session.merge(UnitRow(agency_id=self._agency, id=unit.id)), unit))
+
+
+def _put(row: UnitRow, unit: Unit) -> None:
+    row.name, row.aliases = unit.name, json.dumps(list(unit.aliases), ensure_ascii=False)
+    row.secretariat, row.closed_on = unit.secretariat, days.kept(unit.closed_on)
+
+
+def _unit(row: UnitRow) -> Unit:
+    return Unit(row.id, row.name, tuple(json.loads(row.aliases)), row.secretariat, days.read(row.closed_on))
