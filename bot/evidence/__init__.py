@@ -1,0 +1,1 @@
+"""Copies of evidence: fetched from LINE, looked at, kept, shown."""
