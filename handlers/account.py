@@ -8,8 +8,9 @@ visitor  English please
 bot      I will answer in English from now on.
 """
 
-from handlers.help import menu_taps
+from handlers.help import menu_taps, with_notes
 from handlers.kit import SILENCE, Answer, Feature, Reply, Turn, ask, say, words
+from itadomain.organisation import units_of
 from itadomain.people import LANGUAGES
 from itadomain.refusals import Refusal
 
@@ -36,7 +37,8 @@ def join_group(turn: Turn) -> Reply:
 
 @feature.on("intent:greeting")
 def greet(turn: Turn) -> Reply:
-    return say("account.greeting", office=turn.store.office.short).offering(*menu_taps(turn))
+    greeting = say("account.greeting", office=turn.store.office.short)
+    return with_notes(turn, greeting).offering(*menu_taps(turn))
 
 
 @feature.on("intent:thanks", aside=True)
@@ -50,8 +52,9 @@ def me(turn: Turn) -> Reply:
     if not who.roles:
         return say("account.you_are_citizen", office=turn.store.office.short).offering(*menu_taps(turn))
     roles = [words(f"account.role_{role}") for role in sorted(who.roles)]
-    unit = who.unit or words("account.no_unit")
-    return say("account.you_are", name=who.name, unit=unit, roles=roles).offering(*menu_taps(turn))
+    units = [unit.name for unit in units_of(who, turn.store.units.all(), turn.today)]
+    told = units or words("account.no_unit")
+    return say("account.you_are", name=who.name, unit=told, roles=roles).offering(*menu_taps(turn))
 
 
 @feature.on("intent:change_language")

@@ -7,14 +7,16 @@ bot      ท่านต้องการเรื่องใดคะ  [แ�
 from collections.abc import Sequence
 
 from handlers.kit import Feature, Go, Reply, Tap, Turn, say, words
-from itadomain.people import INSIDERS
+from itadomain.people import INSIDERS, Role
 
 feature = Feature("help")
 
+ADMINS = frozenset({Role.ADMIN})
+
 CITIZEN = ("office.complaint", "office.track", "office.ask", "office.corruption", "office.survey", "office.call",
            "office.about", "account.language")  # fmt: skip
-INSIDER = ("score.now", "score.lowest", "score.which", "score.compare", "measures.mine", "office.call", "account.me",
-           "account.language")  # fmt: skip
+INSIDER = ("score.now", "score.lowest", "score.which", "score.compare", "measures.mine", "progress.start",
+           "late.overview", "office.call", "account.me", "administration.desk", "account.language")  # fmt: skip
 
 
 def menu_taps(turn: Turn) -> Sequence[Tap]:
@@ -23,17 +25,25 @@ def menu_taps(turn: Turn) -> Sequence[Tap]:
     return [Go(words(f"menu.{name.replace('.', '_')}"), name) for name in names]
 
 
+def with_notes(turn: Turn, reply: Reply) -> Reply:
+    """The reply, and under it what an administrator must know: once no notice can be sent, an answer still can."""
+    allowance = turn.store.allowance(turn.today) if turn.who.may(ADMINS) else None
+    if allowance is None or not allowance.used_up:
+        return reply
+    return reply.adding(words("allowance.used_up", most=allowance.most))
+
+
 @feature.on("intent:help")
 def menu(turn: Turn) -> Reply:
-    return say("help.menu").offering(*menu_taps(turn))
+    return with_notes(turn, say("help.menu")).offering(*menu_taps(turn))
 
 
 @feature.on("intent:out_of_scope", "heard:sticker", aside=True)
 def not_understood(turn: Turn) -> Reply:
-    return say("help.not_understood").offering(*menu_taps(turn))
+    return with_notes(turn, say("help.not_understood")).offering(*menu_taps(turn))
 
 
-@feature.on("heard:image", "heard:video", "heard:audio", "heard:file", "heard:location", aside=True)
+@feature.on(aside=True)
 def nowhere_to_put(turn: Turn) -> Reply:
     return say("help.nowhere_to_put").offering(*menu_taps(turn))
 

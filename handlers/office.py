@@ -65,13 +65,7 @@ def privacy(turn: Turn) -> Reply:
     return _not_yet(turn, "office.privacy")
 
 
-@feature.on("intent:register_staff")
-def register(turn: Turn) -> Reply:
-    return _not_yet(turn, "office.register")
-
-
 @feature.on(
-    "intent:update_progress", "intent:report_obstacle", "intent:attach_evidence", "intent:overdue_list",
     "intent:assessment_calendar", "intent:broadcast_request",
 )  # fmt: skip
 def staff_work(turn: Turn) -> Reply:

@@ -1,17 +1,20 @@
 """The words a feature is written in."""
 
 from handlers.kit.feature import Entry, Feature, Features, pack
-from handlers.kit.job import At, Job, Notice, Tick
+from handlers.kit.job import At, Job, Tick
 from handlers.kit.reply import (
     SILENCE,
     Answer,
     Bar,
     Card,
+    Day,
     Go,
     Link,
+    Notice,
     Reply,
     Row,
     Tap,
+    Task,
     Words,
     ask,
     say,
@@ -26,6 +29,7 @@ __all__ = [
     "At",
     "Bar",
     "Card",
+    "Day",
     "Entry",
     "Feature",
     "Features",
@@ -36,6 +40,7 @@ __all__ = [
     "Reply",
     "Row",
     "Tap",
+    "Task",
     "Tick",
     "Turn",
     "Words",

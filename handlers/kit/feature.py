@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar, get_type_hints
 
-from handlers.kit.job import At, Job, Notice, Tick
-from handlers.kit.reply import Reply, Step
+from handlers.kit.job import At, Job, Tick
+from handlers.kit.reply import Notice, Reply, Step
 from itadomain.people import EVERYONE, Role
 
 S = TypeVar("S", bound=Step)
@@ -44,7 +44,8 @@ class Feature:
 
         def register(step: S) -> S:
             own = self.roles if roles is None else roles
-            entry = self._add(step, own, starts=True, in_groups=in_groups, aside=aside)
+            tapped = not triggers or any(one.startswith("intent:") for one in triggers)  # else a tap would be a lie
+            entry = self._add(step, own, starts=tapped, in_groups=in_groups, aside=aside)
             self.triggers.update(dict.fromkeys(triggers, entry))
             return step
 

@@ -4,8 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from handlers.kit.reply import Reply
-from itadomain.people import Person
+from handlers.kit.reply import Notice
 from itadomain.ports import Store
 
 
@@ -34,14 +33,6 @@ class Tick:
 
     today: date
     store: Store
-
-
-@dataclass(frozen=True)
-class Notice:
-    """Something to tell a person unasked. It is a push, which counts against the month's messages."""
-
-    to: Person
-    reply: Reply
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, Self
 
+from itadomain.people import Person
+
 
 @dataclass(frozen=True)
 class Words:
@@ -38,13 +40,20 @@ class Go:
 
 @dataclass(frozen=True)
 class Link:
-    """A tap that opens an address: https or tel."""
+    """A tap that opens an address: https or tel, or `evidence:` and an id, which is left out where none can be had."""
 
     label: Any
     uri: str
 
 
-Tap = Answer | Go | Link
+@dataclass(frozen=True)
+class Day:
+    """A tap that opens a calendar; the day that is picked answers the open question, in ISO."""
+
+    label: Any
+
+
+Tap = Answer | Go | Link | Day
 
 
 @dataclass(frozen=True)
@@ -80,6 +89,7 @@ class Card:
     notes: Sequence[Words] = ()
     doubts: Sequence[Words] = ()  # what does not add up, set apart from the rest
     source: Words | None = None
+    picture: str = ""  # an address, as in a Link
     taps: Sequence[Tap] = ()
 
     @property
@@ -93,13 +103,15 @@ Step = Callable[..., "Reply"]
 
 @dataclass(frozen=True)
 class Reply:
-    """What the person hears (bubbles, then taps under the last one), and what is asked next."""
+    """What the person hears (bubbles, then taps under the last one), what is asked next, and who else is told."""
 
     bubbles: Sequence[Words | Card] = ()
     taps: Sequence[Tap] = ()
     then: Step | None = None
     draft: Any = None
     language: str | None = None  # answer in this language, where it changed just now
+    notices: Sequence["Notice"] = ()
+    tasks: Sequence["Task"] = ()
 
     @property
     def key(self) -> str:
@@ -120,9 +132,33 @@ class Reply:
         """The same reply with more bubbles."""
         return replace(self, bubbles=(*self.bubbles, *bubbles))
 
+    def telling(self, *people: Person, reply: "Reply") -> Self:
+        """The same reply, and `reply` for others: each is told unasked, which counts against the month's messages."""
+        return replace(self, notices=(*self.notices, *(Notice(one, reply) for one in people)))
+
+    def doing(self, *tasks: "Task") -> Self:
+        """The same reply, and something to do that takes longer; what comes of it is heard as `task:<name>`."""
+        return replace(self, tasks=(*self.tasks, *tasks))
+
     def in_language(self, language: str) -> Self:
         """The same reply, told in `language`."""
         return replace(self, language=language)
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something to tell a person unasked. It is a push, which counts against the month's messages."""
+
+    to: Person
+    reply: Reply
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something that takes longer than a turn ("fetch_evidence"), with all it needs to know, as plain data."""
+
+    name: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 def say(key: str, /, **facts: Any) -> Reply:

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from itadomain.people import Person
 from itadomain.ports import Store
+
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -14,7 +16,8 @@ class Turn:
     """One thing that one person said or did.
 
     `text` is what was typed, `chosen` the value of a tapped answer, `values` what was understood from the words or
-    carried by a tap (numbers may come as text: read them with `number`).
+    carried by a tap (numbers may come as text: read them with `number`). Where a question is open, `asked` names the
+    step that hears its answer and `draft` is what was said so far: for a step that answers in passing.
     """
 
     who: Person
@@ -23,6 +26,9 @@ class Turn:
     text: str = ""
     chosen: str = ""
     values: Mapping[str, Any] = field(default_factory=dict)
+    asked: str = ""
+    draft: Mapping[str, Any] = field(default_factory=dict)
+    at: datetime = LONG_AGO  # to the minute, where a day is not enough
 
     def number(self, name: str) -> int | None:
         """The whole number called `name`, None where there is none."""

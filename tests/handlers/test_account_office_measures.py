@@ -95,16 +95,12 @@ def test_about_an_office_without_a_result_says_how_to_reach_it():
 def test_the_script_the_measures_and_one_of_them(talk):
     staff = talk(a_person(Role.STAFF))
     plan = staff.says("มาตรการของฉัน")
-    assert (plan.key, plan.facts) == ("measures.list", {"count": 4, "all": 4, "year": 2566, "unit": ""})
+    assert (plan.key, plan.facts) == ("measures.list", {"all": 4, "year": 2566})
     assert staff.offered(plan) == ["ข้อ 1", "ข้อ 2", "ข้อ 3", "ข้อ 4"]
     one = staff.taps(plan.taps[1])
     assert (one.key, one.facts["title"]) == ("measures.one", a_measure(2).title)
     assert "• จัดทำคู่มือ" in staff.words
-    assert staff.taps(one.taps[0]).key == "measures.list"
-
-
-def test_staff_see_the_measures_of_their_unit_first_of_all(staff):
-    assert staff.offered(staff.says("มาตรการของฉัน")) == ["ข้อ 2", "ข้อ 4", "มาตรการทั้งหมด"]
+    assert staff.taps(one.taps[-1]).key == "measures.list"
 
 
 def test_a_unit_without_measures_sees_the_whole_plan(talk):
@@ -135,7 +131,7 @@ def test_a_number_that_is_printed_once_wins_over_the_place():
 def test_only_the_newest_plan_is_shown(agency):
     agency.measures.kept.append(a_measure(9, plan_year=2567))
     reply = Talk(agency).says("มาตรการของฉัน")
-    assert reply.facts == {"count": 1, "all": 1, "year": 2567, "unit": ""}
+    assert reply.facts == {"all": 1, "year": 2567}
 
 
 def test_an_agency_without_measures_says_so():

@@ -17,6 +17,7 @@ ASKED = {
     "allowance.unknown": None,
     "allowance.left": Allowance(300, 42),
     "allowance.short": Allowance(300, 258),
+    "allowance.used_up": Allowance(300, 309),
     "allowance.unlimited": Allowance(None, 258),
 }
 
@@ -44,10 +45,28 @@ def test_the_figures_are_those_of_the_account(admin, agency):
     assert "258" in admin.words
 
 
-def test_more_than_all_is_told_as_nothing_left(admin, agency):
-    agency.known_allowance = Allowance(300, 309)
-    admin.says("โควตาข้อความ")
-    assert "0 จาก 300" in admin.words
+def under_the_answer(talk):
+    """What stands under the menu, under a greeting, and under what was not understood."""
+    return [[one.key for one in talk.means(said).bubbles[1:]] for said in ("help", "greeting", "out_of_scope")]
+
+
+def test_an_administrator_who_says_anything_is_told_that_all_are_used(admin, agency):
+    """It cannot be sent unasked any more."""
+    agency.known_allowance = Allowance(300, 300)
+    assert under_the_answer(admin) == [["allowance.used_up"]] * 3
+    assert "ครบ 300 ข้อความแล้ว" in admin.words
+
+
+@pytest.mark.parametrize("allowance", [None, Allowance(300, 299), Allowance(None, 10**6)], ids=str)
+def test_nothing_stands_under_the_answer_while_one_is_left(admin, agency, allowance):
+    agency.known_allowance = allowance
+    assert under_the_answer(admin) == [[]] * 3
+
+
+@pytest.mark.parametrize("roles", [[], *([role] for role in Role if role is not Role.ADMIN)], ids=str)
+def test_nobody_else_hears_under_an_answer_that_all_are_used(talk, agency, roles):
+    agency.known_allowance = Allowance(300, 300)
+    assert under_the_answer(talk(a_person(*roles))) == [[]] * 3
 
 
 def test_it_is_told_in_the_language_of_who_asks(agency):

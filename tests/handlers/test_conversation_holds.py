@@ -302,7 +302,7 @@ def test_a_sticker_gets_the_menu(citizen):
 
 def test_plans_of_any_length_fit_under_a_reply():
     talk = Talk(an_agency(*(a_measure(number) for number in range(1, 40))), a_person())
-    assert len(talk.says("มาตรการของฉัน").taps) == 12
+    assert len(talk.says("มาตรการของฉัน").taps) == 11  # a page of ten, and the next one
 
 
 def test_results_of_many_years_fit_under_a_reply():
@@ -321,3 +321,27 @@ def test_a_word_in_passing_leaves_the_question_open(citizen, passing):
 def test_a_wish_that_is_refused_outside_a_question_leads_to_the_menu(citizen):
     refused = citizen.means("ask_score", year=2560)
     assert steps(refused.taps) == list(CITIZEN)
+
+
+# ── in passing
+
+
+def test_what_is_said_in_passing_leaves_the_answers_of_the_open_question_to_tap(citizen):
+    """LINE shows the buttons of the last message only."""
+    asked = citizen.means("change_language")
+    passing = citizen.says("ขอบคุณ")
+    assert passing.key == "account.you_are_welcome"
+    assert citizen.offered(passing) == citizen.offered(asked)
+    assert citizen.taps(passing.taps[1]).key == "account.language_set"
+
+
+def test_a_step_that_waits_for_an_event_cannot_be_started_by_a_tap(staff):
+    """A forged tap would say what nobody sent, or that a task came to something."""
+    waiting = [
+        name
+        for name, entry in FEATURES.steps.items()
+        if name in {"evidence.fetched", "evidence.unsent", "account.welcome"}
+    ]
+    assert len(waiting) == 3
+    for name in waiting:
+        assert staff.taps(name, evidence="x", message="y").key == "help.stale_tap"

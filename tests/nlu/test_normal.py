@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.nlu.normal import Door, fold, normalise, pack, tidy
+from bot.nlu.normal import Door, normalise, pack
+from itadomain.thai import fold, tidy
 
 THAI = st.text(alphabet=[chr(code) for code in (*range(0x0E01, 0x0E3B), *range(0x0E3F, 0x0E5C))] + list(" aA1.\u200b"))
 DOOR = Door(["ครับ", "คับ", "ค่ะ", "คะ", "นะ", "จ้า"], ["สถานะ", "ชนะ", "เจ้า", "บังคับ"], {"มาตการ": "มาตรการ"})

@@ -1,0 +1,122 @@
+"""Picking from a list that may be longer than LINE shows at once: ten at a time, and a way on and back."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from handlers.kit import Answer, Day, Go, Tap, Turn, words
+from itadomain.organisation import Unit, unit_named
+from itadomain.people import INSIDERS, Person, Role
+from itadomain.refusals import Refusal
+from itadomain.said_days import day_said
+
+PAGE = 10
+TURNED = "page:"
+NO_UNIT = "-"
+YES = "yes"
+
+
+def choices(all_of_them: Sequence[Answer], turn: Turn) -> list[Answer]:
+    """The answers on the page that was turned to, with those that turn further."""
+    page = page_turned(turn) or 0
+    shown = list(all_of_them[page * PAGE :][:PAGE])
+    back = [Answer(words("picking.tap_back"), f"{TURNED}{page - 1}")] if page else []
+    on = [Answer(words("picking.tap_on"), f"{TURNED}{page + 1}")] if len(all_of_them) > (page + 1) * PAGE else []
+    return [*shown, *back, *on]
+
+
+def page_turned(turn: Turn) -> int | None:
+    """The page that an answer turns to, None where it is another answer."""
+    number = turn.chosen.removeprefix(TURNED)
+    return int(number) if turn.chosen != number and number.isdecimal() else None
+
+
+def pages(all_of_them: Sequence[Tap], turn: Turn, step: str, values: Mapping[str, str] | None = None) -> list[Tap]:
+    """The taps of a list that is no question, by `page` in the values of the tap; `step` shows another page."""
+    page = max(0, turn.number("page") or 0)
+    shown = list(all_of_them[page * PAGE :][:PAGE])
+    back = [Go(words("picking.tap_back"), step, {**(values or {}), "page": page - 1})] if page else []
+    more = len(all_of_them) > (page + 1) * PAGE
+    on = [Go(words("picking.tap_on"), step, {**(values or {}), "page": page + 1})] if more else []
+    return [*shown, *back, *on]
+
+
+def yes() -> list[Answer]:
+    """The tap that confirms."""
+    return [Answer(words("picking.tap_yes"), YES)]
+
+
+def only_yes(turn: Turn) -> None:
+    """Refuse every answer but the one that confirms."""
+    if turn.chosen != YES:
+        raise Refusal("picking.yes_or_cancel")
+
+
+def units(turn: Turn, *, none_too: bool = False) -> list[Answer]:
+    """The units to choose from; with `none_too` also none at all."""
+    none = [Answer(words("picking.tap_no_unit"), NO_UNIT)] if none_too else []
+    return choices([*none, *(Answer(unit.name, unit.id) for unit in turn.store.units.all())], turn)
+
+
+def unit_chosen(turn: Turn) -> Unit | None:
+    """The unit that was tapped or typed, None for no unit; Refusal where it is neither."""
+    if turn.chosen == NO_UNIT:
+        return None
+    known = turn.store.units.all()
+    found = next((unit for unit in known if unit.id == turn.chosen), None) or unit_named(known, turn.text)
+    if found is None:
+        raise Refusal("picking.which_unit")
+    return found
+
+
+def roles() -> list[Answer]:
+    """The roles to choose from."""
+    return [Answer(words(f"account.role_{role}"), role.value) for role in Role]
+
+
+def role_chosen(turn: Turn) -> Role:
+    """The role that was tapped or typed."""
+    if turn.chosen not in set(Role):
+        raise Refusal("picking.which_role")
+    return Role(turn.chosen)
+
+
+def people(turn: Turn, which: Sequence[Person]) -> list[Answer]:
+    """People to choose from, by name."""
+    return choices([Answer(one.name, one.id) for one in by_name(which)], turn)
+
+
+def person_chosen(turn: Turn, which: Sequence[Person]) -> Person:
+    """The person who was tapped, or whose name was typed."""
+    typed = [one for one in which if turn.text.strip() and turn.text.strip() in one.name]
+    found = [one for one in which if one.id == turn.chosen] or typed
+    if len(found) != 1:
+        raise Refusal("picking.which_person")
+    return found[0]
+
+
+def person_meant(turn: Turn) -> Person:
+    """The insider whom a tap names; Refusal where there is none."""
+    found = turn.store.people.get(str(turn.values.get("id", "")), turn.today)
+    if found is None or not (found.posts and found.name):
+        raise Refusal("picking.nobody")
+    return found
+
+
+def by_name(which: Sequence[Person]) -> list[Person]:
+    """People in the order of their names."""
+    return sorted(which, key=lambda one: one.name)
+
+
+def days(turn: Turn, *more: Tap) -> list[Tap]:
+    """A calendar to pick a day from, after what is named."""
+    return [*more, Day(words("picking.tap_day"))]
+
+
+def day_chosen(turn: Turn) -> date:
+    """The day that was picked or typed."""
+    return day_said(turn.chosen or turn.text, turn.today)
+
+
+def insiders(turn: Turn) -> list[Person]:
+    """Everyone who works for the agency today, by name."""
+    return by_name([one for one in turn.store.people.insiders(turn.today) if one.may(INSIDERS)])

@@ -1,0 +1,26 @@
+"""Whoever loses the right in the midst of a question does not go on: each step asks again who speaks."""
+
+from dataclasses import fields
+
+import pytest
+
+from handlers import circulars, committees, holidays, meetings
+from handlers.kit import Turn
+from itadomain.people import Role
+from itadomain.refusals import Refusal
+from tests.fakes import TODAY, a_person, an_agency
+
+LATER = [
+    entry
+    for feature in (circulars, committees, holidays, meetings)
+    for entry in feature.feature.steps.values()
+    if not entry.starts
+]
+
+
+@pytest.mark.parametrize("entry", LATER, ids=lambda entry: entry.name)
+def test_a_later_step_refuses_who_keeps_nothing(entry):
+    draft = [entry.draft(*("" for _ in fields(entry.draft)))] if entry.draft else []
+    with pytest.raises(Refusal) as no:
+        entry.run(Turn(a_person(Role.STAFF), TODAY, an_agency(), "ข้อความ"), *draft)
+    assert no.value.key == "administration.secretariat_only"
