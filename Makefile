@@ -23,6 +23,7 @@ check: $(VENV)/.dev  ## format, lint, types and import contracts only
 
 bench: $(VENV)/.dev  ## speed beside a plain Flask app and others, in the same run
 	@$(BIN)/python -m tests.benchmarks
+	@$(BIN)/python -m tests.benchmarks.plans
 
 bench-scale: $(VENV)/.dev  ## the same with much stored, many agencies, more workers (half an hour)
 	@$(BIN)/python -m tests.benchmarks.scale

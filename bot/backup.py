@@ -16,9 +16,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from bot.disk import sync
 from bot.storage.in_use import InUse, hold, hold_alone
 from bot.storage.schema import HEAD
-from bot.storage.sqlite import OURS, must_be_ours
+from bot.storage.sqlite import OURS, lock_of, must_be_ours
 
 #: What SQLite keeps beside a database; found beside another file of that name, it would be taken into that one.
 BESIDE = ("-journal", "-wal", "-shm")
@@ -59,7 +60,7 @@ def backup(database: Path, to: Path, *, replace: bool = False) -> Contents:
     with hold(database), tempfile.TemporaryDirectory(prefix=f"{to.name}.", dir=to.parent) as folder:
         made = _copy(database, Path(folder) / to.name)
         (Path(folder) / to.name).replace(to)
-        _sync(to.parent)
+        sync(to.parent)
     return made
 
 
@@ -72,6 +73,7 @@ def restore(file: Path, database: Path, make_ready: Callable[[Path], None], now:
     found = check(file)
     if found.migration > HEAD:
         raise CannotCopy(f"{file} was written by a newer release: it is at migration {found.migration}, this is {HEAD}")
+    _may_be_replaced(database)
     place = database.resolve()  # SQLite keeps its files beside what a link points to
     kept = place.with_name(f"{place.name}.before-{now:%Y%m%d-%H%M%S-%f}")
     with hold_alone(database), _workshop(place) as folder:
@@ -79,14 +81,14 @@ def restore(file: Path, database: Path, make_ready: Callable[[Path], None], now:
         _copy(file, fresh)
         make_ready(fresh)
         _close(fresh)
-        _sync(fresh)
+        sync(fresh)
         there_was_one = place.exists()
         if there_was_one:
             _put_aside(place, kept, folder)
             os.chown(fresh, place.stat().st_uid, place.stat().st_gid)  # root may restore for the service's user
         _clear_beside(place)
         fresh.replace(place)
-        _sync(place.parent)
+        sync(place.parent)
     return Restored(found, kept if there_was_one else None)
 
 
@@ -125,12 +127,25 @@ def _may_be_written(database: Path, to: Path, *, replace: bool) -> None:
             raise CannotCopy(f"{to} is no database of itabot: take another name")
 
 
+def _may_be_replaced(database: Path) -> None:
+    """CannotCopy where somebody else's file lies there. One of ours may be past reading: our lock beside it tells."""
+    if not database.exists():
+        return
+    try:
+        must_be_ours(database)
+    except sqlite3.DatabaseError as error:
+        unreadable = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_NOTADB
+        if not (unreadable and lock_of(database).exists()):
+            why = f"{database} is no database of itabot: mend DATABASE_URL, or take the file away"
+            raise CannotCopy(why) from error
+
+
 def _copy(source: Path, to: Path) -> Contents:
     """Copy and look at the copy. What SQLite tells to do at leisure is on the disk at the end."""
     to.touch(mode=0o600)  # SQLite would let others read it
     with _opened(source, "ro") as connection:
         connection.execute("VACUUM INTO ?", (str(to),))
-    _sync(to)
+    sync(to)
     return check(to)
 
 
@@ -176,7 +191,7 @@ def _put_aside(database: Path, kept: Path, folder: Path) -> None:
         _close(database)
         _close(aside / kept.name)
     for copy in sorted(aside.iterdir()):
-        _sync(copy)
+        sync(copy)
         copy.replace(kept.with_name(copy.name))
 
 
@@ -188,16 +203,7 @@ def _close(file: Path) -> None:
 
 def _clear_beside(database: Path) -> None:
     """Leave nothing that the next database of this name would take for its own, also after a power cut."""
-    _sync(database.parent)
+    sync(database.parent)
     for end in BESIDE:
         database.with_name(database.name + end).unlink(missing_ok=True)
-    _sync(database.parent)
-
-
-def _sync(path: Path) -> None:
-    """Wait until a file, or a folder's names, are on the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    sync(database.parent)

@@ -4,16 +4,19 @@ import argparse
 from collections.abc import Sequence
 
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm.exc import StaleDataError
 
 from bot import enrol, logs
-from bot.commands import backup, dead, doctor, enrolment, keys, service
+from bot.commands import backup, dead, doctor, enrolment, imports, keys, measures, periods, service
 from bot.commands.kit import REFUSED, WRONG_USE, Command, log_no, say_no
 from bot.settings import BadSettings, Settings, log_form
+from bot.storage.people import Changed
 from bot.storage.schema import NewerDatabase
 from bot.storage.sealing import SealBroken
 from itadomain.refusals import Refusal
 
-COMMANDS = (service, enrolment, keys, dead, backup, doctor)
+COMMANDS = (service, enrolment, imports, measures, keys, dead, backup, doctor, periods)
+CHANGED = "somebody changed the same thing at this moment: nothing was kept; give the command again"
 SEALED = (
     "the database was sealed with another key than those in ITABOT_KEYS: "
     "look for the key that was put away on the first day"
@@ -39,6 +42,8 @@ def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911 - one line a way to s
         return refuse(REFUSED, SEALED)
     except NewerDatabase as newer:
         return refuse(REFUSED, str(newer))
+    except (Changed, StaleDataError):
+        return refuse(REFUSED, CHANGED)
     except SQLAlchemyError as error:
         return refuse(REFUSED, f"the database cannot be used: {str(error).splitlines()[0]}")
     except BrokenPipeError:

@@ -11,11 +11,11 @@ from typing import Protocol, TypeVar
 from bot.bell import Bell
 from bot.faults import place_of
 from bot.leases import Leases
-from bot.storage.queue import Event, Letter
+from bot.storage.lanes import InLane
 
 log = logging.getLogger(__name__)
 
-W = TypeVar("W", bound=Event | Letter)
+W = TypeVar("W", bound=InLane)
 AFTER_A_FAULT_S = 1.0
 
 

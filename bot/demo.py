@@ -67,6 +67,7 @@ def run_demo(settings: Settings) -> int:
         "ITABOT_VAR": str(folder), "DATABASE_URL": own.database_url, "ITABOT_KEYS": own.keys[0],
         "LINE_API_HOST": f"http://{HOST}:{desk_port}", "LINE_DATA_API_HOST": f"http://{HOST}:{desk_port}",
         "PORT": str(port), "ITABOT_BIND": HOST, "ITABOT_WEB_WORKERS": "1",
+        "ITABOT_EVIDENCE": f"file:{folder / 'evidence'}", "ITABOT_EVIDENCE_SHARED": "1",
     }  # fmt: skip
     print("· starting the service and the simulator", flush=True)
     desk = [sys.executable, "-m", "bot.simulator", "--config", str(config), "--port", str(desk_port)]

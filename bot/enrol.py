@@ -14,17 +14,23 @@ from bot.line.richmenu import Published
 from bot.samples import Sample
 from bot.storage.agencies import SLUG, Agency
 from bot.storage.people import Member
-from bot.storage.unit import Unit
+from bot.storage.store import AgencyStore
 from bot.texts import Texts
 from bot.wiring import Core
+from itadomain import units
 from itadomain.frameworks.shape import Name
+from itadomain.invitations import ACCOUNT
 from itadomain.office import Office
-from itadomain.people import EVERYONE, Person, Role
+from itadomain.organisation import unit_named, units_of
+from itadomain.people import Person, Post, Role
+from itadomain.plans import keep_plan
+from itadomain.posts import keep_an_administrator, posted
 
 if TYPE_CHECKING:
     from bot.line.menu_client import LineMenus
 
 LONGEST_NAME = 200
+ACCOUNT_NAME = re.compile(r"@[0-9a-zA-Z._-]{1,30}")
 LINE_USER_ID = re.compile(r"U[0-9a-zA-Z]{32}")
 
 
@@ -47,6 +53,7 @@ class NewAgency:
     phone: str = ""
     hours: str = ""
     particle: str = ""
+    account: str = ""
     sample: str | None = None
 
 
@@ -83,8 +90,10 @@ def add_agency(core: Core, new: NewAgency) -> None:
             bot_user_id=new.bot_user_id or (known.bot_user_id if known else ""),
         )
         agency_id = core.agencies.save(connection, agency)
+        core.database.narrow(connection, agency_id)
+        if new.account:
+            _keep_account(connection, core, agency_id, new.account)
         if sample:
-            core.database.narrow(connection, agency_id)
             _fill(connection, core, agency_id, sample)
 
     core.database.write(write, across=True)
@@ -92,15 +101,26 @@ def add_agency(core: Core, new: NewAgency) -> None:
 
 def publish_menus(core: Core, slug: str) -> Published:
     """Put the menus under the chat of an agency; LineSaysNo where LINE does not take them."""
-    agency = _agency(core, slug)
-    with core.database.reading(of=agency.id) as connection:
-        insiders = Unit(connection, agency, core.ring).people.insiders()
-    return richmenu.publish(_menus(core, agency), Texts(), insiders)
+    agency = agency_of(core, slug)
+    return richmenu.publish(_menus(core, agency), Texts(), [member.line_user_id for member in members(core, slug)])
 
 
 def hide_menu(core: Core, slug: str, line_user_id: str) -> None:
     """Take the own menu of somebody away who has no role any more; LineSaysNo where LINE does not do it."""
-    _menus(core, _agency(core, slug)).hide(line_user_id)
+    _menus(core, agency_of(core, slug)).hide(line_user_id)
+
+
+def unit_called(store: AgencyStore, name: str) -> tuple[str, bool]:
+    """The id of the unit that a name or an alias means, and whether it was made for it; empty where none is named."""
+    if not name:
+        return "", False
+    standing = store.units.all()
+    known = unit_named(standing, name)
+    if known:
+        return known.id, False
+    made = units.added(store.new_id(), name, standing)
+    store.units.save(made)
+    return made.id, True
 
 
 def _menus(core: Core, agency: Agency) -> "LineMenus":
@@ -114,53 +134,60 @@ def _menus(core: Core, agency: Agency) -> "LineMenus":
     return LineMenus(core.settings.line_api, core.settings.line_data_api, token)
 
 
-def add_member(core: Core, new: NewMember) -> None:
-    """Enrol a person with roles, or change those of someone known."""
+def add_member(core: Core, new: NewMember) -> bool:
+    """Enrol a person with roles, or change those of someone known; gives whether their unit was made for it."""
     if not LINE_USER_ID.fullmatch(new.line_user_id):
         raise Unknown(f"«{new.line_user_id}» is not a LINE user id: U and 32 letters or digits")
+    agency, today = agency_of(core, new.slug), core.today()
 
-    agency = _agency(core, new.slug)
-
-    def write(connection: Connection) -> None:
-        unit = Unit(connection, agency, core.ring)
-        known = unit.people.by_line_id(new.line_user_id)
-        roles = frozenset(Role(role) for role in new.role)
+    def write(connection: Connection) -> bool:
+        store = AgencyStore(connection, agency, core.ring)
+        unit, made = unit_called(store, new.unit.strip())
+        posts = [Post(Role(role), unit) for role in new.role]  # since when is not known here
+        known = store.people.by_line_id(new.line_user_id, today)
         if known:
-            unit.people.save(Person(known.id, new.name, roles, known.language, new.unit))
+            store.people.save(posted(replace(known, name=new.name), posts, today))
         else:
-            unit.people.meet(new.line_user_id, Person(Unit.new_id(), new.name, roles, unit=new.unit))
-        unit.apply(connection)
+            store.people.meet(new.line_user_id, Person(store.new_id(), new.name).with_posts(posts, today))
+        store.apply(connection)
+        return made
 
-    core.database.write(write, of=agency.id)
+    return core.database.write(write, of=agency.id)
 
 
 def members(core: Core, slug: str) -> Sequence[Member]:
     """All who have a role in an agency."""
-    agency = _agency(core, slug)
+    agency, today = agency_of(core, slug), core.today()
     with core.database.reading(of=agency.id) as connection:
-        return Unit(connection, agency, core.ring).people.members()
+        store = AgencyStore(connection, agency, core.ring)
+        standing = store.units.all()
+        found = store.people.members(today)
+    return [replace(one, units=[unit.name for unit in units_of(one.person, standing, today)]) for one in found]
 
 
 def remove_member(core: Core, slug: str, line_user_id: str, *, forget: bool) -> None:
     """Take all roles from a person; with `forget` their row and their open question go too."""
-    agency = _agency(core, slug)
+    agency, today = agency_of(core, slug), core.today()
 
     def write(connection: Connection) -> None:
-        unit = Unit(connection, agency, core.ring)
-        known = unit.people.by_line_id(line_user_id)
+        store = AgencyStore(connection, agency, core.ring)
+        known = store.people.by_line_id(line_user_id, today)
         if known is None:
             raise Unknown(f"nobody of this LINE user id is known to «{slug}»")
+        without = posted(known, (), today)
+        keep_an_administrator(store.people.with_role(Role.ADMIN, today), known, without, today)
         if forget:
-            unit.places.clear(known.id)
-            unit.people.forget(known)
+            store.places.clear(known.id)
+            store.people.forget(known)
         else:
-            unit.people.save(replace(known, roles=EVERYONE))
-        unit.apply(connection)
+            store.people.save(without)
+        store.apply(connection)
 
     core.database.write(write, of=agency.id)
 
 
-def _agency(core: Core, slug: str) -> Agency:
+def agency_of(core: Core, slug: str) -> Agency:
+    """The agency of an address; Unknown where there is none."""
     agency = core.channels.by_slug(slug)
     if agency is None:
         raise Unknown(f"there is no agency «{slug}»")
@@ -175,6 +202,8 @@ def _checked(new: NewAgency) -> NewAgency:
         raise Unknown(f"a name has 1 to {LONGEST_NAME} characters")
     if new.channel_secret == "":
         raise Unknown("an empty channel secret would let anyone sign")
+    if new.account and not ACCOUNT_NAME.fullmatch(new.account):
+        raise Unknown(f"«{new.account}» is no name of a LINE account: it begins with @, as the account's page shows it")
     for what, value in (("channel secret", new.channel_secret or ""), ("access token", new.access_token)):
         if not (value.isascii() and value.isprintable()):
             raise Unknown(f"the {what} has signs that LINE never gives: copy it from the console again")
@@ -194,9 +223,21 @@ def _office(new: NewAgency, sample: Sample | None, known: Office | None) -> Offi
     )
 
 
+def _keep_account(connection: Connection, core: Core, agency_id: int, account: str) -> None:
+    store = AgencyStore(connection, core.agencies.by_id(connection, agency_id), core.ring)
+    store.settings.put(ACCOUNT, account)
+    store.apply(connection)
+
+
 def _fill(connection: Connection, core: Core, agency_id: int, sample: Sample) -> None:
-    unit = Unit(connection, core.agencies.by_id(connection, agency_id), core.ring)
+    store = AgencyStore(connection, core.agencies.by_id(connection, agency_id), core.ring)
     for result in sample.results:
-        unit.scores.save(result)
-    unit.measures.save_plan(sample.measures)
-    unit.apply(connection)
+        store.scores.save(result)
+    standing = {unit.id: unit for unit in store.units.all()}
+    for unit in sample.units:
+        named = unit_named(standing.values(), unit.name)
+        kept = replace(unit, id=named.id if named else store.new_id())
+        store.units.save(kept)
+        standing[kept.id] = kept
+    keep_plan(store, sample.measures, list(standing.values()), core.today())
+    store.apply(connection)

@@ -1,5 +1,6 @@
-"""Keeps the tables small. Any number of processes may do it: what one has deleted the next does not find."""
+"""Keeps the tables small and moving. Any number of processes may do it: what one has done the next does not find."""
 
+import threading
 from collections.abc import Callable
 
 from sqlalchemy import Connection
@@ -10,12 +11,18 @@ from bot.storage import retention
 EVERY_S = 10 * 60
 
 
-def tidy(ledger: Ledger) -> int:
-    """Forget what is old, a small batch at a time so that nobody waits; gives how many rows."""
+def keep(ledger: Ledger, stop: threading.Event) -> None:
+    """Everything that has to be seen to from time to time."""
+    ledger.database.write(lambda c: ledger.queue.wake_early(c, ledger.clock()), across=True)
+    tidy(ledger, stop)
+
+
+def tidy(ledger: Ledger, stop: threading.Event) -> int:
+    """Forget what is old, until told to stop, a small batch at a time so that nobody waits; gives how many rows."""
     now, forgotten = ledger.clock(), 0
     for table in retention.CAME:
         after: int | None = 0
-        while after is not None:
+        while after is not None and not stop.is_set():
             count, after = ledger.database.write(_batch(table, now, after), across=True)
             forgotten += count
     return forgotten + ledger.database.write(lambda c: retention.forget_ticks(c, now), across=True)

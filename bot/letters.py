@@ -1,10 +1,14 @@
 """Writes what a turn came to as messages for LINE."""
 
 import json
+from collections.abc import Sequence
+from functools import partial
 
 from bot.channels import Channels
+from bot.evidence.addresses import Addresses
 from bot.line.events import Heard
 from bot.line.render import Voice, render
+from bot.storage.people import SqlPeople
 from bot.storage.queue import Event, Letter, Outgoing
 from bot.texts import Texts
 from bot.turns import Taken
@@ -14,9 +18,10 @@ from handlers.kit import Notice, say
 class Letters:
     """Knows every language, and how each agency ends a sentence."""
 
-    def __init__(self, texts: Texts, channels: Channels) -> None:
+    def __init__(self, texts: Texts, channels: Channels, addresses: Addresses | None = None) -> None:
         self._texts = texts
         self._channels = channels
+        self._addresses = addresses
 
     def answer(self, event: Event, heard: Heard, taken: Taken | None) -> list[Outgoing]:
         """The answer to an event; none where nothing is said or nobody can hear it."""
@@ -26,11 +31,10 @@ class Letters:
         json.dumps(messages)  # what cannot be sent must fail here, where the turn can still be tried again
         return [Outgoing(heard.to, messages, heard.reply_token, event.received_at, language=taken.language)]
 
-    def notice(self, agency_id: int, to: str, notice: Notice) -> list[Outgoing]:
-        """What a person is told unasked."""
-        messages = render(notice.reply, self._voice(agency_id, notice.to.language))
-        json.dumps(messages)
-        return [Outgoing(to, messages, language=notice.to.language)] if messages else []
+    def notices(self, agency_id: int, people: SqlPeople, notices: Sequence[Notice]) -> list[tuple[str, Outgoing]]:
+        """What people are told unasked, each with the lane that it goes by."""
+        told = [(people.address_of(one.to), one) for one in notices if one.reply.bubbles]
+        return [(address.lane, self._notice(agency_id, address.to, one)) for address, one in told]
 
     def instead_of(self, letter: Letter) -> list[Outgoing]:
         """What a person hears in place of an answer that LINE found invalid; nothing where that was such an apology."""
@@ -44,5 +48,13 @@ class Letters:
             )
         ]
 
+    def _notice(self, agency_id: int, to: str, notice: Notice) -> Outgoing:
+        messages = render(notice.reply, self._voice(agency_id, notice.to.language))
+        json.dumps(messages)
+        return Outgoing(to, messages, language=notice.to.language)
+
     def _voice(self, agency_id: int, language: str) -> Voice:
-        return Voice(self._texts, language, self._channels.by_id(agency_id).office.particle)
+        particle = self._channels.by_id(agency_id).office.particle
+        if self._addresses is None:
+            return Voice(self._texts, language, particle)
+        return Voice(self._texts, language, particle, partial(self._addresses.of, agency_id))

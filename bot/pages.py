@@ -1,5 +1,6 @@
 """Pages for whoever runs the service: is it up, is it ready, how full is the queue."""
 
+import time
 from collections.abc import Callable, Iterator
 
 from flask import Blueprint, Response
@@ -8,23 +9,28 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.registry import Collector
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.faults import place_of
 from bot.storage import quotas, tallies
 from bot.storage.database import Database
 from bot.storage.queue import SEND, TURN, Queue
-from bot.storage.schema import is_current
+from bot.storage.queue_sql import TASK
+from bot.storage.schema import NewerDatabase, is_current, write_nothing_new
 
+#: A watcher may ask as often as it likes: what was found is told again for so long.
+KEPT_S = 3.0
 #: What the workers count by outcome (see bot/counts.py).
 COUNTED = {
     "turn": "Turns by outcome",
     "event": "Events by what was odd about them",
     "message": "Messages by outcome; «refused as invalid» is a fault of ours",
     "job": "Runs of recurring jobs by outcome",
+    "task": "Attempts at what takes longer than a turn, by outcome",
 }
 
 
 def pages(database: Database, queue: Queue, clock: Callable[[], int]) -> Blueprint:
     """`/healthz`, `/readyz`, `/metrics`."""
-    routes = Blueprint("pages", __name__)
+    routes, readiness = Blueprint("pages", __name__), Readiness(database)
 
     @routes.get("/healthz")
     def healthz() -> Response:
@@ -32,11 +38,8 @@ def pages(database: Database, queue: Queue, clock: Callable[[], int]) -> Bluepri
 
     @routes.get("/readyz")
     def readyz() -> Response:
-        try:
-            ready = is_current(database)
-        except SQLAlchemyError:
-            ready = False
-        return Response("ready\n" if ready else "not ready\n", 200 if ready else 503, mimetype="text/plain")
+        why = readiness.why_not()
+        return Response(f"not ready: {why}\n" if why else "ready\n", 503 if why else 200, mimetype="text/plain")
 
     @routes.get("/metrics")
     def metrics() -> Response:
@@ -48,6 +51,33 @@ def pages(database: Database, queue: Queue, clock: Callable[[], int]) -> Bluepri
             return Response("not ready\n", 503, mimetype="text/plain")
 
     return routes
+
+
+class Readiness:
+    """Whether events can be kept: the database is there, up to date, and takes a write."""
+
+    def __init__(self, database: Database, clock: Callable[[], float] = time.monotonic) -> None:
+        self._database = database
+        self._clock = clock
+        self._found: tuple[float, str] | None = None
+
+    def why_not(self) -> str:
+        """What hinders; empty where nothing does."""
+        found = self._found
+        if found is None or self._clock() >= found[0]:
+            self._found = found = self._clock() + KEPT_S, self._look()
+        return found[1]
+
+    def _look(self) -> str:
+        try:
+            if not is_current(self._database):
+                return "the database is not up to date"
+            self._database.write(write_nothing_new)
+            return self._database.short_of()
+        except NewerDatabase as newer:
+            return str(newer)
+        except (SQLAlchemyError, OSError) as error:
+            return place_of(error)
 
 
 class _Counts(Collector):
@@ -67,11 +97,11 @@ class _Counts(Collector):
             left = quotas.left(connection)
         lanes = GaugeMetricFamily("itabot_ready_lanes", "Persons and groups that wait", labels=["kind"])
         age = GaugeMetricFamily("itabot_oldest_ready_seconds", "How long the oldest has waited", labels=["kind"])
-        for kind in (TURN, SEND):
+        for kind in (TURN, SEND, TASK):
             count, waited = depth.get(kind, (0, 0))
             lanes.add_metric([kind], count)
             age.add_metric([kind], waited / 1000)
-        letters = GaugeMetricFamily("itabot_dead_letters", "Events and messages that were given up", labels=["kind"])
+        letters = GaugeMetricFamily("itabot_dead_letters", "What was given up, and is kept", labels=["kind"])
         for kind, count in dead.items():
             letters.add_metric([kind], count)
         messages = GaugeMetricFamily("itabot_quota_left", "Messages left this month, where limited", labels=["agency"])

@@ -3,7 +3,7 @@
 import os
 import sys
 import zoneinfo
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -15,6 +15,11 @@ LINE_API = "https://api.line.me"
 LINE_DATA_API = "https://api-data.line.me"
 LOG_FORMS = ("json", "text")
 MOST_PORT = 65_535
+#: Set by hosts whose disk is gone at the next start.
+EPHEMERAL = ("DYNO", "K_SERVICE", "RENDER_SERVICE_ID", "VCAP_APPLICATION")
+INSTEAD = "keep it in a bucket (s3:…), or say ITABOT_EVIDENCE_SHARED=1 where the folder is on a disk that stays for all"
+LOST = f"ITABOT_EVIDENCE is a folder, and this host forgets its disk: {INSTEAD}"
+APART = f"ITABOT_EVIDENCE is a folder, which other hosts of this PostgreSQL would not see: {INSTEAD}"
 POSTGRES = ("postgresql", "postgres", "postgresql+psycopg")  # as hosts write it
 
 
@@ -24,6 +29,19 @@ class BadSettings(Exception):
     def __init__(self, faults: Sequence[str]) -> None:
         super().__init__("; ".join(faults))
         self.faults = faults
+
+
+@dataclass(frozen=True)
+class EvidencePlace:
+    """Where copies of evidence are kept: `file:/folder` or `s3:bucket/prefix`, and how much of each agency's.
+
+    `lost` says why copies there would be gone at the next start, `apart` why other hosts might not see them.
+    """
+
+    where: str = ""
+    most_mb: int = 5 * 1024
+    lost: str = ""
+    apart: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,6 +61,9 @@ class Settings:
     web_threads: int = 8
     turn_threads: int = 2
     send_threads: int = 4
+    task_threads: int = 2
+    evidence: EvidencePlace = EvidencePlace()
+    public_url: str = ""  # under which LINE and phones reach the web process
     lease_ms: int = 10_000
     most_attempts: int = 8
     most_a_minute: int = 60
@@ -80,6 +101,9 @@ class Settings:
             web_threads=number("ITABOT_WEB_THREADS", cls.web_threads),
             turn_threads=number("ITABOT_TURN_THREADS", cls.turn_threads),
             send_threads=number("ITABOT_SEND_THREADS", cls.send_threads),
+            task_threads=number("ITABOT_TASK_THREADS", cls.task_threads),
+            evidence=_evidence(environment, var, number, faults),
+            public_url=_public_url(environment.get("ITABOT_PUBLIC_URL", ""), faults),
             lease_ms=number("ITABOT_LEASE_MS", cls.lease_ms),
             most_attempts=number("ITABOT_MOST_ATTEMPTS", cls.most_attempts),
             most_a_minute=number("ITABOT_MOST_A_MINUTE", cls.most_a_minute),
@@ -139,6 +163,26 @@ def _address(name: str, environment: Mapping[str, str], default: str, faults: li
     if not address.startswith(("https://", "http://")):
         faults.append(f"{name} is «{address}», not an http address")
     return address
+
+
+def _evidence(
+    environment: Mapping[str, str], var: Path, number: Callable[[str, int], int], faults: list[str]
+) -> EvidencePlace:
+    kind, _, place = (environment.get("ITABOT_EVIDENCE") or f"file:{var / 'evidence'}").partition(":")
+    if kind not in {"file", "s3"} or not place.strip("/"):
+        faults.append("ITABOT_EVIDENCE must be file: and a folder, or s3: and a bucket")
+    where = f"file:{Path(place).absolute()}" if kind == "file" else f"{kind}:{place.strip('/')}"
+    most_mb = number("ITABOT_EVIDENCE_QUOTA_MB", EvidencePlace.most_mb)
+    folder = kind == "file" and environment.get("ITABOT_EVIDENCE_SHARED") != "1"
+    forgets = folder and any(environment.get(name) for name in EPHEMERAL)
+    shares = folder and environment.get("DATABASE_URL", "").partition("://")[0] in POSTGRES
+    return EvidencePlace(where, most_mb, LOST if forgets else "", APART if shares else "")
+
+
+def _public_url(text: str, faults: list[str]) -> str:
+    if text and not text.startswith("https://"):
+        faults.append(f"ITABOT_PUBLIC_URL is «{text}», not an https address")
+    return text.rstrip("/")
 
 
 def _list(text: str) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 import string
 import tomllib
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from pathlib import Path
@@ -11,12 +11,12 @@ from typing import Any
 
 from handlers.kit import Words
 from itadomain.frameworks.shape import Name
+from itadomain.periods import MeetingKind, Told, Weekday
+from itadomain.thai import SHORT_MONTHS
 
 LOCALES = Path(__file__).resolve().parent.parent / "locales"
 #: ค่ะ ends a statement and คะ a question; ครับ does both.
 QUESTION_FORM = {"ค่ะ": "คะ"}
-#: As pythainlp writes them, whose import takes a writable home and a tenth of a second.
-SHORT_MONTHS = ("ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.")
 
 
 class Texts:
@@ -30,12 +30,14 @@ class Texts:
     def tell(self, said: Any, language: str, particle: str) -> str:  # noqa: PLR0911 - one line a kind of fact
         """`said` (words, a name, a number, a date, a list of them) in `language`."""
         match said:
-            case Words(key, facts):
+            case Words(key=key, facts=facts) | Told(key=key, facts=facts):
                 template = self.words[language][key]
                 told = {blank: self.tell(fact, language, particle) for blank, fact in facts.items()}
                 return template.format_map(_politeness(language, particle) | told)
             case Name(th, en):
                 return en if language == "en" else th
+            case MeetingKind() | Weekday():
+                return self.words[language][said.key]
             case Enum():
                 return str(said.value)
             case str():
@@ -88,6 +90,7 @@ def _politeness(language: str, particle: str) -> dict[str, str]:
 
 
 def _day(day: date, language: str) -> str:
-    """31 มี.ค. 2570: the Buddhist Era, short month."""
+    """31 มี.ค. 2570: the Buddhist Era, short month; with 14:05 where it is a moment."""
     month = SHORT_MONTHS[day.month - 1] if language == "th" else f"{day:%b}"
-    return f"{day.day} {month} {day.year + 543}"
+    told = f"{day.day} {month} {day.year + 543}"
+    return f"{told} {day:%H:%M}" if isinstance(day, datetime) else told

@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import date
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any, Protocol
 
 from bot.line.events import Heard, Kind
 from bot.storage.places import Place
-from bot.storage.unit import Unit
+from bot.storage.store import AgencyStore
 from bot.texts import Texts, fold
 from handlers.kit import Answer, Card, Entry, Features, Go, Reply, Turn, pack, say, words
+from itadomain.evidence import link
 from itadomain.people import Person
 from itadomain.refusals import Refusal
 
@@ -17,6 +18,8 @@ from itadomain.refusals import Refusal
 SURE = 0.6
 #: What happened to a message that no turn is taken of.
 MISHAP, TOO_MUCH = "event:mishap", "event:too_much"
+#: Where a draft names this, what is sent meanwhile (a photo, a link) belongs to it.
+ABOUT = "duty"
 #: These end an open question whatever it asks.
 ALWAYS_HEARD = {"cancel", "help"}
 
@@ -50,6 +53,12 @@ class Moment:
 
     today: date
     now: int
+    zone: tzinfo = UTC
+
+    @property
+    def at(self) -> datetime:
+        """The same, to the minute on the agency's wall."""
+        return datetime.fromtimestamp(self.now / 1000, self.zone)
 
 
 @dataclass(frozen=True)
@@ -81,53 +90,62 @@ class Turns:
         self._tell = texts.tell
         self._commands = texts.commands()
 
-    def take(self, unit: Unit, heard: Heard, moment: Moment) -> Taken | None:
+    def take(self, store: AgencyStore, heard: Heard, moment: Moment) -> Taken | None:
         """Run the step that `heard` calls for; None where nothing listens for it."""
         if heard.group_id:
-            return self._in_group(unit, heard, moment)
-        if not heard.user_id:
-            return None
-        who = unit.people.by_line_id(heard.user_id) or unit.people.meet(heard.user_id)
-        place = self._still_open(unit.places.of(who.id, moment.now))
+            return self._in_group(store, heard, moment)
+        return self._in_private(store, heard, moment) if heard.user_id else None
+
+    def tell(self, trigger: str, store: AgencyStore, heard: Heard, moment: Moment) -> Taken:
+        """What is said about `trigger` where no turn is taken: one was given up, or there are too many."""
+        who = (not heard.group_id and store.people.by_line_id(heard.user_id, moment.today)) or Person(id="")
+        told = self._features.triggers[trigger].run(Turn(who, moment.today, store))
+        return Taken(_in_public(told) if heard.group_id else told, who.language)
+
+    def _in_private(self, store: AgencyStore, heard: Heard, moment: Moment) -> Taken | None:
+        """Alone with the bot: everything that this person may do, one question at a time."""
+        who = store.people.by_line_id(heard.user_id, moment.today) or store.people.meet(heard.user_id)
+        place = self._still_open(store.places.of(who.id, moment.now))
         found = self._find(heard, place, moment.today)
         if found is None:
             return None
-        turn = Turn(who, moment.today, unit, heard.text, found.chosen, found.values)
+        asked, draft = (place.step, place.draft) if place else ("", {})
+        turn = Turn(who, moment.today, store, heard.text, found.chosen, found.values, asked, draft, moment.at)
+        before = store.mark()
         try:
             reply = self._run(found, turn, place)
         except Refusal as refusal:
+            store.back_to(before)
             if found.else_wished is None:
                 return Taken(self._refused(refusal, turn, found), who.language)  # and stay at the same question
             found = found.else_wished
-            reply = self._start(found, replace(turn, chosen="", values=found.values))
+            reply = self._start(found, replace(turn, chosen="", values=found.values), store)
         language = reply.language or who.language
         if reply.then is not None:
-            return self._ask(unit, who, reply, language, moment.now)
-        if place and not found.entry.aside:
-            unit.places.clear(who.id)
+            return self._ask(store, who, reply, language, moment.now)
+        if place and found.entry.aside:
+            return Taken(_still_offering(reply, place), language, place.step)
+        if place:
+            store.places.clear(who.id)
         return Taken(reply, language)
 
-    def tell(self, trigger: str, unit: Unit, heard: Heard, moment: Moment) -> Taken:
-        """What is said about `trigger` where no turn is taken: one was given up, or there are too many."""
-        who = (not heard.group_id and unit.people.by_line_id(heard.user_id)) or Person(id="")
-        told = self._features.triggers[trigger].run(Turn(who, moment.today, unit))
-        return Taken(_in_public(told) if heard.group_id else told, who.language)
-
-    def _in_group(self, unit: Unit, heard: Heard, moment: Moment) -> Taken | None:
+    def _in_group(self, store: AgencyStore, heard: Heard, moment: Moment) -> Taken | None:
         """In front of others: only when spoken to, public facts only, and no questions."""
         found = self._find(heard, None, moment.today) if heard.mentioned else None
         if found is None:
             return None
         who = Person(id="")
         entry = found.entry if found.entry.in_groups else self._features.triggers["event:too_public"]
-        turn = Turn(who, moment.today, unit, heard.text, found.chosen, found.values)
-        reply = self._start(replace(found, entry=entry), turn)
+        turn = Turn(who, moment.today, store, heard.text, found.chosen, found.values)
+        reply = self._start(replace(found, entry=entry), turn, store)
         if reply.then is not None:
             reply = self._features.triggers["event:too_public"].run(turn)
         return Taken(_in_public(reply), who.language)
 
     def _find(self, heard: Heard, place: Place | None, today: date) -> _Found | None:
         match heard.kind:
+            case Kind.TEXT if link(heard.text) and (place is None or place.draft.get(ABOUT)):
+                return _Found(self._features.triggers["heard:link"], {})
             case Kind.TEXT:
                 return self._find_for_text(heard.text, place, today)
             case Kind.ANSWER if place and place.step == heard.step:
@@ -140,8 +158,9 @@ class Turns:
         return _Found(entry, heard.values) if entry else None
 
     def _find_for_text(self, text: str, place: Place | None, today: date) -> _Found:
-        command = self._commands.get(fold(text))
-        if command:
+        answers = {fold(label): value for label, value in place.answers.items()} if place else {}
+        chosen, command = answers.get(fold(text), ""), self._commands.get(fold(text))
+        if command and not chosen:  # what answers the open question goes before what the same word starts
             return _Found(self._features.steps[command], {})
         reading = self._understanding.read(text, today)
         triggers = self._features.triggers
@@ -149,7 +168,6 @@ class Turns:
         if place is None or reading.intent in ALWAYS_HEARD:
             return wished
         clear = reading.intent != "out_of_scope" and reading.confidence >= SURE
-        chosen = place.answers.get(fold(text), "")
         step = self._features.steps[place.step]
         return _Found(step, reading.values, chosen, answers=True, else_wished=wished if clear else None)
 
@@ -159,11 +177,13 @@ class Turns:
         expected = {one.name for one in fields(entry.draft)} if entry and entry.draft else set()
         return place if place and entry and place.draft.keys() == expected else None
 
-    def _start(self, found: _Found, turn: Turn) -> Reply:
+    def _start(self, found: _Found, turn: Turn, store: AgencyStore) -> Reply:
         """Run a step that nobody asked a question before; its no is an answer too."""
+        before = store.mark()
         try:
             return self._run(found, turn, None)
         except Refusal as refusal:
+            store.back_to(before)
             return self._refused(refusal, turn, found)
 
     def _refused(self, refusal: Refusal, turn: Turn, found: _Found) -> Reply:
@@ -181,15 +201,23 @@ class Turns:
             return entry.run(turn)
         return entry.run(turn, entry.draft(**(place.draft if place else {})))
 
-    def _ask(self, unit: Unit, who: Person, reply: Reply, language: str, now: int) -> Taken:
+    def _ask(self, store: AgencyStore, who: Person, reply: Reply, language: str, now: int) -> Taken:
         """Remember what is asked, and which words are its answers: a computer shows no buttons to tap."""
         asked_by = self._features.name_of(reply.then) if reply.then else ""
-        particle = unit.office.particle
+        particle = store.office.particle
         answers = {
-            fold(self._tell(tap.label, language, particle)): tap.value for tap in reply.taps if isinstance(tap, Answer)
+            self._tell(tap.label, language, particle): tap.value for tap in reply.taps if isinstance(tap, Answer)
         }
-        unit.places.put(who.id, Place(asked_by, pack(reply.draft), answers), now)
+        store.places.put(who.id, Place(asked_by, pack(reply.draft), answers), now)
         return Taken(reply.offering(Go(words("help.tap_cancel"), "help.cancel")), language, asked_by)
+
+
+def _still_offering(reply: Reply, place: Place) -> Reply:
+    """What is said in passing, with the answers of the open question under it: LINE shows those of the last message."""
+    if not reply.bubbles:
+        return reply
+    answers = [Answer(label, value) for label, value in place.answers.items()]
+    return replace(reply, taps=(*answers, Go(words("help.tap_cancel"), "help.cancel")))
 
 
 def _in_public(reply: Reply) -> Reply:

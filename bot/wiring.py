@@ -4,9 +4,11 @@ import logging
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flask import Flask
@@ -17,6 +19,11 @@ from bot.bell import Bell, DoorBell
 from bot.channels import Channels
 from bot.counts import Counts
 from bot.crew import hands, regularly
+from bot.evidence.addresses import Addresses
+from bot.evidence.file import FileShelf
+from bot.evidence.pages import pages as evidence_pages
+from bot.evidence.s3 import S3Shelf
+from bot.evidence.shelf import Shelf
 from bot.faults import place_of
 from bot.leases import Leases
 from bot.ledger import Ledger
@@ -39,11 +46,14 @@ log = logging.getLogger(__name__)
 CALLS_AT_ONCE = 400
 COUNTS_KEPT_S = 5.0
 CLOCK_LOOKS_S = 20.0
+MB = 1024 * 1024
 
 if TYPE_CHECKING:
     from bot.letters import Letters
+    from bot.line.client import Lines
     from bot.schedule import Schedule
     from bot.sender import SendLoop
+    from bot.tasks import Act, TaskLoop
     from bot.texts import Texts
     from bot.worker import TurnLoop
 
@@ -58,6 +68,10 @@ class Core:
     """What every process needs: database, keys, queue. Nothing is opened before it is used."""
 
     settings: Settings
+
+    def today(self) -> date:
+        """The day, in the agencies' zone."""
+        return datetime.now(self.settings.timezone).date()
 
     @cached_property
     def ring(self) -> KeyRing:
@@ -112,41 +126,71 @@ class Core:
         """Writes messages."""
         from bot.letters import Letters  # noqa: PLC0415
 
-        return Letters(self.texts, self.channels)
+        return Letters(self.texts, self.channels, self.addresses)
+
+    @cached_property
+    def lines(self) -> "Lines":
+        """LINE, for everything that this process asks of it."""
+        from bot.line.client import Lines  # noqa: PLC0415
+
+        return Lines(self.settings.line_api)
+
+    @cached_property
+    def addresses(self) -> Addresses:
+        """Where copies of evidence may be looked at."""
+        return Addresses(self.ring, self.settings.public_url, milliseconds)
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """Where copies of evidence are kept."""
+        kind, _, place = self.settings.evidence.where.partition(":")
+        if kind == "file":
+            return FileShelf(Path(place))
+        bucket, _, prefix = place.partition("/")
+        return S3Shelf(bucket, prefix, self.settings.var / "scratch")
+
+
+def serving(settings: Settings) -> Core:
+    """The core of a service that takes evidence; BadSettings where copies would get lost."""
+    if settings.evidence.lost:
+        raise BadSettings([settings.evidence.lost])
+    return Core(settings)
 
 
 def web(settings: Settings) -> Flask:
     """The web process: takes webhooks in and serves pages."""
-    core = Core(settings)
+    core = serving(settings)
     app = Flask("bot")
     app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
     app.extensions["core"] = core  # whoever made the app closes its database
     intake = Intake(core.database, core.queue, core.channels, core.ring, milliseconds)
     app.register_blueprint(blueprint(intake, core.door_bell.ring))
     app.register_blueprint(pages(core.database, core.queue, milliseconds))
+    app.register_blueprint(evidence_pages(core.addresses, core.shelf, core.database, core.channels, core.ring))
     return app
 
 
 def work(settings: Settings, *, until: threading.Event | None = None) -> None:
     """The worker process: turns and sending, until told to stop. What is under way is finished first."""
-    core, stop = Core(settings), until or _stop_on_signals()
-    for doubt in core.database.doubts():
+    core, stop = serving(settings), until or _stop_on_signals()
+    for doubt in filter(None, (*core.database.doubts(), settings.evidence.apart)):
         log.warning("%s", doubt)
-    incoming, outgoing = Bell(), Bell()
-    turns, sends, schedule = _loops(core, outgoing.ring)
+    incoming, outgoing, undone = Bell(), Bell(), Bell()
+    turns, sends, schedule = _loops(core, outgoing.ring, undone.ring)
     leases = Leases(core.ledger, settings.lease_ms)
     threads = [
         *hands("turn", settings.turn_threads, turns, leases, incoming, stop),
         *hands("send", settings.send_threads, sends, leases, outgoing, stop),
+        *hands("task", settings.task_threads, tasks(core, incoming.ring), leases, undone, stop),
         regularly("leases", settings.lease_ms / 3000, leases.extend, stop),
         regularly("counts", COUNTS_KEPT_S, core.ledger.counts.keep, stop),
-        regularly("clock", CLOCK_LOOKS_S, schedule.look, stop),
-        regularly("housekeeping", housekeeping.EVERY_S, lambda: housekeeping.tidy(core.ledger), stop),
+        regularly("clock", CLOCK_LOOKS_S, lambda: schedule.look(stop), stop),
+        regularly("housekeeping", housekeeping.EVERY_S, lambda: housekeeping.keep(core.ledger, stop), stop),
     ]
     for thread in threads:
         thread.start()
     core.door_bell.listen(incoming, stop)
-    for bell in (incoming, outgoing):
+    for bell in (incoming, outgoing, undone):
         bell.ring(len(threads))
     for thread in threads:
         thread.join()
@@ -165,10 +209,35 @@ def clock(core: Core, posted: Callable[[], None]) -> "Schedule":
     return Schedule(core.ledger, FEATURES.jobs, core.letters, core.settings.timezone, posted)
 
 
-def _loops(core: Core, posted: Callable[[], None]) -> tuple["TurnLoop", "SendLoop", "Schedule"]:
+def tasks(core: Core, heard: Callable[[], None]) -> "TaskLoop":
+    """What takes longer than a turn."""
+    from bot.tasks import TaskLoop  # noqa: PLC0415
+
+    settings = core.settings
+    return TaskLoop(core.ledger, acts(core), settings.lease_ms, settings.most_attempts, heard)
+
+
+def acts(core: Core) -> Mapping[str, "Act"]:
+    """What is done for each task that a feature asks for by name."""
+    from bot.evidence.fetching import Fetch, Remove  # noqa: PLC0415
+    from bot.line.content import Contents  # noqa: PLC0415
+    from bot.line.own_menu import OwnMenus  # noqa: PLC0415
+
+    own = OwnMenus(core.channels, core.lines, core.texts, (core.settings.line_api, core.settings.line_data_api))
+    contents = Contents(core.settings.line_data_api, core.lines)
+    return {
+        "fetch_evidence": Fetch(core.ledger, contents, core.shelf, core.settings.evidence.most_mb * MB),
+        "remove_evidence": Remove(core.ledger, core.shelf),
+        "own_menu.show": own.show,
+        "own_menu.hide": own.hide,
+    }
+
+
+def _loops(
+    core: Core, posted: Callable[[], None], tasked: Callable[[], None]
+) -> tuple["TurnLoop", "SendLoop", "Schedule"]:
     """Takes turns and sends. Understanding and the SDK cost a second and 100 MB, so only a worker loads them."""
     from bot import nlu  # noqa: PLC0415
-    from bot.line.client import Lines  # noqa: PLC0415
     from bot.quota import QuotaWatch  # noqa: PLC0415
     from bot.sender import Manners, SendLoop  # noqa: PLC0415
     from bot.texts import LOCALES  # noqa: PLC0415
@@ -176,18 +245,30 @@ def _loops(core: Core, posted: Callable[[], None]) -> tuple["TurnLoop", "SendLoo
     from bot.worker import Patience, TurnLoop  # noqa: PLC0415
     from handlers import FEATURES  # noqa: PLC0415
 
-    settings, letters, lines = core.settings, core.letters, Lines(core.settings.line_api)
+    settings, letters, lines = core.settings, core.letters, core.lines
     patience = Patience(settings.lease_ms, settings.most_attempts, settings.most_a_minute)
     manners = Manners(settings.lease_ms, settings.reply_token_ms, Rate(settings.calls_a_second, CALLS_AT_ONCE))
     turns = TurnLoop(
-        core.ledger, Turns(FEATURES, nlu.load(LOCALES), core.texts), letters, patience, settings.timezone, posted
+        core.ledger,
+        Turns(FEATURES, nlu.load(LOCALES), core.texts),
+        letters,
+        patience,
+        settings.timezone,
+        posted,
+        tasked,
     )
     sends = SendLoop(core.ledger, lines, letters, manners, QuotaWatch(core.ledger, lines))
     return turns, sends, clock(core, posted)
 
 
 def _stop_on_signals() -> threading.Event:
-    stop = threading.Event()
-    for one in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(one, lambda *_: stop.set())
+    """Set once SIGTERM or SIGINT comes. A thread waits for them: a handler may come upon the event's own lock, held."""
+    stop, asked = threading.Event(), {signal.SIGTERM, signal.SIGINT}
+    signal.pthread_sigmask(signal.SIG_BLOCK, asked)  # threads that start from here on leave them to this one too
+
+    def wait() -> None:
+        signal.sigwait(asked)
+        stop.set()
+
+    threading.Thread(target=wait, name="signals", daemon=True).start()
     return stop

@@ -1,9 +1,10 @@
 """From the inbox to the outbox: one turn, one transaction. The same commit takes hold of the next event."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
+from typing import Any
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
@@ -18,7 +19,7 @@ from bot.logs import about
 from bot.storage.database import is_away
 from bot.storage.people import Changed
 from bot.storage.queue import Event, LeaseLost, Outgoing, State
-from bot.storage.unit import Unit
+from bot.storage.store import AgencyStore
 from bot.turns import MISHAP, TOO_MUCH, Moment, Turns
 
 log = logging.getLogger(__name__)
@@ -57,6 +58,7 @@ class TurnLoop:
         patience: Patience,
         zone: tzinfo,
         posted: Callable[[], None],
+        tasked: Callable[[], None] = lambda: None,
     ) -> None:
         self._ledger = ledger
         self._turns = turns
@@ -64,6 +66,7 @@ class TurnLoop:
         self._patience = patience
         self._zone = zone
         self._posted = posted
+        self._tasked = tasked
 
     def claim(self, owner: str) -> Event | None:
         """Take hold of the event that has waited longest; None where none waits."""
@@ -117,12 +120,16 @@ class TurnLoop:
         event = held.event
         agency = self._ledger.channels.by_id(event.agency_id)
         with self._ledger.database.reading(of=event.agency_id) as connection:
-            unit = Unit(connection, agency, self._ledger.ring)
-            taken = self._turns.take(unit, heard, self._moment())
+            store = AgencyStore(connection, agency, self._ledger.ring)
+            taken = self._turns.take(store, heard, self._moment())
             letters = self._letters.answer(event, heard, taken)
+            notices = self._letters.notices(event.agency_id, store.people, taken.reply.notices if taken else ())
         if taken is None:
             return self._finish(held, State.IGNORED, "no listener")
-        return self._finish(held, State.DONE, unit=unit, letters=letters)
+        tasks = [(task.name, task.facts) for task in taken.reply.tasks]
+        return self._finish(
+            held, State.DONE, store=store, letters=letters, notices=notices, tasks=(heard.user_id, tasks)
+        )
 
     def _later(self, held: _Held, *, counted: bool = True) -> Event | None:
         event, at = held.event, self._ledger.clock() + backoff(held.event.attempts)
@@ -146,7 +153,9 @@ class TurnLoop:
         try:
             agency = self._ledger.channels.by_id(event.agency_id)
             with self._ledger.database.reading(of=event.agency_id) as connection:
-                told = self._turns.tell(trigger, Unit(connection, agency, self._ledger.ring), heard, self._moment())
+                told = self._turns.tell(
+                    trigger, AgencyStore(connection, agency, self._ledger.ring), heard, self._moment()
+                )
             return self._letters.answer(event, heard, told)
         except Exception as error:  # noqa: BLE001 - an apology must not keep the dead alive
             log.error("no apology: %s", place_of(error))  # noqa: TRY400
@@ -157,24 +166,30 @@ class TurnLoop:
         held: _Held,
         state: State,
         reason: str = "",
-        unit: Unit | None = None,
-        letters: list[Outgoing] | None = None,
+        store: AgencyStore | None = None,
+        letters: Sequence[Outgoing] = (),
+        notices: Sequence[tuple[str, Outgoing]] = (),
+        tasks: tuple[str, Sequence[tuple[str, Any]]] = ("", ()),
     ) -> Event | None:
-        """Effects, answers and the end of the event in one commit."""
+        """Effects, answers, notices to others, what is to be done and the end of the event in one commit."""
         event, queue, now = held.event, self._ledger.queue, self._ledger.clock()
+        posted = [*((event.lane, letter) for letter in letters), *notices]
 
         def finish(connection: Connection) -> None:
             queue.finish_event(connection, event, held.owner, now, state, reason)
-            if unit:
-                unit.apply(connection)
-            queue.post(connection, event.agency_id, event.lane, letters or [], now)
+            if store:
+                store.apply(connection)
+            queue.tasks.put(connection, event.agency_id, event.lane, *tasks, now)
+            queue.post_all(connection, event.agency_id, posted, now)
 
         following = self._commit(held, finish)
         self._count(state.name.lower())
         if event.late:
             self._ledger.counts.add("event", "late")
-        if letters:
+        if posted:
             self._posted()
+        if tasks[1]:
+            self._tasked()
         return following
 
     def _commit(self, held: _Held, work: Callable[[Connection], None]) -> Event | None:
@@ -195,4 +210,4 @@ class TurnLoop:
 
     def _moment(self) -> Moment:
         now = self._ledger.clock()
-        return Moment(datetime.fromtimestamp(now / 1000, UTC).astimezone(self._zone).date(), now)
+        return Moment(datetime.fromtimestamp(now / 1000, UTC).astimezone(self._zone).date(), now, self._zone)

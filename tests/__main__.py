@@ -16,6 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 FUZZ = "tests/line/test_webhook_fuzz.py"
+PRINTED = "tests/imports/test_printed_to_pdf.py"
 #: What runs in a minute while one works; a server or a long search makes the second part.
 UNIT = {
     "domain": ("tests/domain",),
@@ -23,6 +24,7 @@ UNIT = {
     "storage": ("tests/storage", "-k", "not postgresql"),
     "line": ("tests/line", f"--ignore={FUZZ}"),
     "nlu": ("tests/nlu",),
+    "imports": ("tests/imports", f"--ignore={PRINTED}"),
     "samples": ("tests/samples",),
     "simulator": ("tests/simulator",),
     "architecture": ("tests/architecture",),
@@ -30,6 +32,7 @@ UNIT = {
 WHOLE = {
     "storage on PostgreSQL": ("tests/storage", "-k", "postgresql"),
     "fuzz": (FUZZ,),
+    "printed": (PRINTED,),
     "cli": ("tests/cli",),
     "journeys": ("tests/journeys",),
     "reliability": ("tests/reliability",),

@@ -1,21 +1,33 @@
 """An agency in memory, and values with sensible defaults to put into it."""
 
+import itertools
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from bot.storage.places import KEPT_MS, Place
 from itadomain.allowance import Allowance
 from itadomain.audit import Code
-from itadomain.fiscal import FiscalYear
+from itadomain.evidence import Evidence
+from itadomain.fiscal import FiscalYear, first_day, last_day
 from itadomain.frameworks.shape import Instrument, Name
 from itadomain.measures import Measure
 from itadomain.office import Office
-from itadomain.people import Person, Role
+from itadomain.organisation import Unit
+from itadomain.people import Person, Post, Role
+from itadomain.plans import keep_plan
+from itadomain.questions import Question
 from itadomain.scores import Headline, Result, ScoreTable
+from itadomain.timetable import Days
+from itadomain.workdays import Calendar
+from tests.fake_organisation import Circulars, Committees, Holidays, Invitations, Meetings
+from tests.fake_plans import History, Measures, Obligations, Obstacles, Reports, Settings
+from tests.fake_rounds import Nudges, Rounds
+
+TODAY = date(2026, 11, 20)  # fiscal year 2570
 
 #: IIT 90.00, EIT 90.00, OIT 96.00: a total of 92.40.
 POINTS = ("92.00", "88.00", "90.00", "86.00", "94.00", "91.00", "89.00", "90.00", "95.00", "97.00")
@@ -27,9 +39,10 @@ def an_office(**changes: Any) -> Office:
     return replace(office, **changes)
 
 
-def a_person(*roles: Role, name: str = "สมหญิง", unit: str = "", language: str = "th") -> Person:
-    """Someone with `roles`; nobody's name is known of a citizen."""
-    return Person("", name if roles else "", frozenset(roles), language, unit)
+def a_person(*roles: Role, name: str = "สมหญิง", unit: str = "", language: str = "th", key: str = "") -> Person:
+    """Someone with `roles` for good in `unit` (its id is its name); nobody's name is known of a citizen."""
+    posts = tuple(Post(role, unit) for role in sorted(roles))
+    return Person(key, name if roles else "", frozenset(roles), language, posts)
 
 
 def a_table(points: Sequence[str] = POINTS, name: str = TABLE_NAME, **instruments: str) -> ScoreTable:
@@ -116,27 +129,19 @@ class Scores:
 
 
 @dataclass
-class Measures:
-    """Measures in printed order."""
-
-    kept: list[Measure] = field(default_factory=list)
-
-    def of_newest_plan(self) -> Sequence[Measure]:
-        newest = max((measure.plan_year for measure in self.kept), default=None)
-        return [measure for measure in self.kept if measure.plan_year == newest]
-
-    def get(self, measure_id: str) -> Measure | None:
-        return next((measure for measure in self.kept if measure.id == measure_id), None)
-
-
-@dataclass
 class People:
     """People by the name under which LINE knows them."""
 
     kept: dict[str, Person] = field(default_factory=dict)
 
-    def by_line_id(self, line_user_id: str) -> Person | None:
-        return self.kept.get(line_user_id)
+    def by_line_id(self, line_user_id: str, today: date) -> Person | None:
+        return self.kept[line_user_id].on(today) if line_user_id in self.kept else None
+
+    def get(self, person_id: str, today: date) -> Person | None:
+        return next((one.on(today) for one in self.kept.values() if one.id == person_id), None)
+
+    def insiders(self, today: date) -> Sequence[Person]:
+        return sorted((one for one in self._on(today) if one.roles), key=lambda one: one.id)
 
     def meet(self, line_user_id: str, person: Person | None = None) -> Person:
         met = person or Person("")
@@ -149,8 +154,56 @@ class People:
             raise LookupError("nobody has this id")
         self.kept[known[0]] = person
 
-    def with_role(self, role: Role) -> Sequence[Person]:
-        return sorted((one for one in self.kept.values() if role in one.roles), key=lambda one: one.id)
+    def with_role(self, role: Role, today: date) -> Sequence[Person]:
+        return sorted((one for one in self._on(today) if role in one.roles), key=lambda one: one.id)
+
+    def _on(self, today: date) -> Sequence[Person]:
+        return [one.on(today) for one in self.kept.values()]
+
+
+@dataclass
+class Units:
+    """Units by their ids."""
+
+    kept: dict[str, Unit] = field(default_factory=dict)
+
+    def all(self) -> Sequence[Unit]:
+        return sorted((one for one in self.kept.values() if one.open), key=lambda one: (not one.secretariat, one.name))
+
+    def get(self, unit_id: str) -> Unit | None:
+        return self.kept.get(unit_id)
+
+    def save(self, unit: Unit) -> None:
+        self.kept[unit.id] = unit
+
+
+@dataclass
+class Evidences:
+    """Evidence by its id."""
+
+    kept: dict[str, Evidence] = field(default_factory=dict)
+
+    def get(self, evidence_id: str) -> Evidence | None:
+        return self.kept.get(evidence_id)
+
+    def of_message(self, message: str) -> Evidence | None:
+        return next(iter(self._those(lambda one: one.message == message)), None)
+
+    def sent_together(self, together: str, person_id: str) -> Sequence[Evidence]:
+        return self._those(lambda one: (one.by, one.together) == (person_id, together))
+
+    def loose_of(self, person_id: str) -> Sequence[Evidence]:
+        return self._those(lambda one: one.by == person_id and not one.obligation and one.live)
+
+    def of_obligation(self, obligation: str) -> Sequence[Evidence]:
+        return self._those(lambda one: one.obligation == obligation)
+
+    def save(self, evidence: Evidence) -> None:
+        self.kept[evidence.id] = evidence
+
+    def _those(self, which: Callable[[Evidence], bool]) -> Sequence[Evidence]:
+        found = sorted(filter(which, self.kept.values()), key=lambda one: one.id)
+        return sorted(found, key=lambda one: (one.received_on, one.message), reverse=True)
 
 
 @dataclass
@@ -173,15 +226,72 @@ class Places:
 
 
 @dataclass
+class Questions:
+    """Questions in the order in which they were asked."""
+
+    kept: dict[str, Question] = field(default_factory=dict)
+
+    def open(self) -> Sequence[Question]:
+        return [one for one in self.kept.values() if one.open]
+
+    def get(self, question_id: str) -> Question | None:
+        return self.kept.get(question_id)
+
+    def ask(self, question: Question) -> None:
+        about = [(one.about, one.key, set(one.measures), one.facts) for one in self.kept.values()]
+        if (question.about, question.key, set(question.measures), question.facts) not in about:
+            self.kept[question.id] = question
+
+    def save(self, question: Question) -> None:
+        self.kept[question.id] = question
+
+
+@dataclass
 class MemoryStore:
     """One agency in memory: what a feature gets, and what a turn keeps."""
 
     office: Office = field(default_factory=an_office)
     scores: Scores = field(default_factory=Scores)
     measures: Measures = field(default_factory=Measures)
+    obligations: Obligations = field(default_factory=Obligations)
+    reports: Reports = field(default_factory=Reports)
+    nudges: Nudges = field(default_factory=Nudges)
+    obstacles: Obstacles = field(default_factory=Obstacles)
+    history: History = field(default_factory=History)
+    settings: Settings = field(default_factory=Settings)
     people: People = field(default_factory=People)
     places: Places = field(default_factory=Places)
+    units: Units = field(default_factory=Units)
+    invitations: Invitations = field(default_factory=Invitations)
+    committees: Committees = field(default_factory=Committees)
+    meetings: Meetings = field(default_factory=Meetings)
+    holidays: Holidays = field(default_factory=Holidays)
+    circulars: Circulars = field(default_factory=Circulars)
+    evidence: Evidences = field(default_factory=Evidences)
+    questions: Questions = field(default_factory=Questions)
     known_allowance: Allowance | None = None
+
+    numbered: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+
+    @property
+    def rounds(self) -> Rounds:
+        return Rounds(self.measures, self.obligations, self.reports)
+
+    def mark(self) -> int:
+        return 0
+
+    def back_to(self, mark: int) -> None:
+        """What is done here is done; the databases are asked whether a refused step leaves anything."""
+
+    def days(self, year: int) -> Days:
+        off = self.holidays.between(first_day(year), last_day(year) + timedelta(days=60))
+        return Days(Calendar(off), self.meetings.of(year))
+
+    def new_id(self) -> str:
+        return f"id{next(self.numbered)}"
+
+    def new_code(self) -> str:
+        return f"CD{next(self.numbered):02}CD{next(self.numbered):02}"
 
     def allowance(self, _today: date) -> Allowance | None:
         return self.known_allowance
@@ -195,6 +305,18 @@ def an_agency(*kept: Result | Measure, office: Office | None = None) -> MemorySt
             store.scores.save(one)
         else:
             store.measures.kept.append(one)
+    return store
+
+
+UNITS = (Unit("สำนักปลัด", "สำนักปลัด", secretariat=True), Unit("กองคลัง", "กองคลัง"), Unit("กองช่าง", "กองช่าง"))
+
+
+def at_work(*plan: Measure, today: date = TODAY) -> MemoryStore:
+    """An agency of three units with a plan of this fiscal year that is theirs."""
+    store = an_agency()
+    for unit in UNITS:
+        store.units.save(unit)
+    keep_plan(store, [replace(one, plan_year=FiscalYear(2570)) for one in plan], UNITS, today)
     return store
 
 

@@ -17,10 +17,10 @@ from bot.texts import Texts
 from bot.turns import Moment, Taken, Turns
 from handlers import FEATURES
 from handlers.kit import Card, Go, Link, Reply, Tap, words
+from itadomain.organisation import Unit
 from itadomain.people import Person
-from tests.fakes import MemoryStore
+from tests.fakes import TODAY, MemoryStore
 
-TODAY = date(2026, 11, 20)  # fiscal year 2570
 NOW = 1_795_150_000_000
 CANCEL = Go(words("help.tap_cancel"), "help.cancel")
 
@@ -56,6 +56,7 @@ SENTENCES = {
     "ขอเบอร์โทร": Reading("contact_info"),
     "จะร้องเรียนเรื่องถนน": Reading("file_complaint"),
     "จะแจ้งทุจริต": Reading("report_corruption"),
+    "ลงทะเบียน": Reading("register_staff"),
 }
 
 
@@ -77,17 +78,23 @@ def texts() -> Texts:
 class Talk:
     """One person (or a group) talking with one agency."""
 
-    def __init__(self, store: MemoryStore, who: Person | None = None, *, group: str = "", today: date = TODAY) -> None:
+    def __init__(
+        self, store: MemoryStore, who: Person | None = None, *, group: str = "", today: date = TODAY, user: str = "U1"
+    ) -> None:
         self.store = store
+        self.user = user
         self.group = group
         self.today = today
         self.language = who.language if who else "th"
+        self.now = NOW
         self.asked_by = ""
         self.messages: Sequence[Message] = ()
         self._understanding = Understanding()
         self._turns = Turns(FEATURES, self._understanding, texts())
         if who:
-            store.people.meet("U1", who)
+            store.people.meet(user, who)
+            for unit in dict.fromkeys(post.unit for post in who.posts if post.unit):
+                store.units.kept.setdefault(unit, Unit(unit, unit))
 
     def says(self, text: str, *, mention: bool = False) -> Reply:
         """Type `text`; in a group perhaps with the bot's name before it."""
@@ -112,6 +119,11 @@ class Talk:
             data = action(tap, self.voice, self.asked_by)["data"]
         return self.sends({"type": "postback", "postback": {"data": data}})
 
+    def picks(self, day: str) -> Reply:
+        """Pick a day, in ISO, from the calendar that a tap opens."""
+        data = urlencode(tap_data(Kind.ANSWER, self.asked_by))
+        return self.sends({"type": "postback", "postback": {"data": data, "params": {"date": day}}})
+
     def answers(self, value: str) -> Reply:
         """Tap the answer `value` of the open question."""
         return self.forges(at=self.asked_by, a=value)
@@ -127,9 +139,9 @@ class Talk:
     def sends(self, event: Mapping[str, Any]) -> Reply:
         """Let an event of LINE happen."""
         group = {"type": "group", "groupId": "C1"} if self.group else {"type": "user"}
-        heard = hear({"source": {**group, "userId": "U1"}, "replyToken": "r", **event})
+        heard = hear({"source": {**group, "userId": self.user}, "replyToken": "r", **event})
         assert isinstance(heard, Heard)
-        taken = self._turns.take(self.store, heard, Moment(self.today, NOW))  # type: ignore[arg-type]
+        taken = self._turns.take(self.store, heard, Moment(self.today, self.now))  # type: ignore[arg-type]
         return self._checked(taken) if taken else Reply()
 
     @property

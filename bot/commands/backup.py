@@ -15,6 +15,7 @@ from bot.storage.sqlite import SqliteDatabase
 
 POSTGRES = "a PostgreSQL database is copied with the server's own tools: docs/postgresql.md says how"
 KEYS_APART = "keep ITABOT_KEYS as well, and apart from it: without them the copy cannot be read"
+EVIDENCE_APART = "evidence is not in it: its copies lie at {}, keep those too"
 
 
 def add_to(table: Table) -> None:
@@ -43,7 +44,8 @@ def _refusing(run: Command) -> Command:
 def _backup(asked: argparse.Namespace, settings: Settings) -> int:
     made = backup(_file(settings), asked.file, replace=asked.replace)
     print(f"{asked.file}: {_size(made)}")
-    print(f"itabot: {KEYS_APART}", file=sys.stderr)
+    for why in (KEYS_APART, EVIDENCE_APART.format(settings.evidence.where)):
+        print(f"itabot: {why}", file=sys.stderr)
     return 0
 
 

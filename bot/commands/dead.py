@@ -21,27 +21,27 @@ PLAIN = re.compile(r"[a-z][a-zA-Z_]{0,29}")
 
 def add_to(table: Table) -> None:
     """Add these commands."""
-    letters = group(table, "dead", "events and messages that were given up")
+    letters = group(table, "dead", "events, messages and tasks that were given up")
     listed = command(letters, "list", _list, "what was given up, oldest first")
     listed.add_argument("--agency", default="", metavar="SLUG", help="of one agency only")
     listed.add_argument("--json", action="store_true", help="one JSON object a line")
     shown = command(letters, "show", _show, "what kind of thing it is; its words only where they are asked for")
-    shown.add_argument("name", type=_name, help="as listed: event:12 or message:7")
+    shown.add_argument("name", type=_name, help="as listed: event:12, message:7, task:3")
     shown.add_argument("--words", action="store_true", help="show the whole content; it may be a person's complaint")
     for verb, run, text in (
         ("retry", _retry, "try them again"),
         ("drop", _drop, "delete their content for good"),
     ):
         one = command(letters, verb, run, text)
-        one.add_argument("names", nargs="*", type=_name, metavar="NAME", help="as listed: event:12 or message:7")
+        one.add_argument("names", nargs="*", type=_name, metavar="NAME", help="as listed: event:12, message:7, task:3")
         one.add_argument("--all", action="store_true", help="everything that was given up")
         one.add_argument("--reason", default="", help="everything that was given up for this reason, as listed")
 
 
 def _name(text: str) -> tuple[str, int]:
     kind, _, number = text.partition(":")
-    if kind not in {dead.EVENT, dead.MESSAGE} or not number.isdecimal():
-        raise argparse.ArgumentTypeError(f"«{text}» is neither event:NUMBER nor message:NUMBER")
+    if kind not in dead.KINDS or not number.isdecimal():
+        raise argparse.ArgumentTypeError(f"«{text}» is neither event:NUMBER nor message:NUMBER nor task:NUMBER")
     return kind, int(number)
 
 
@@ -118,7 +118,7 @@ def _check(core: Core, slug: str) -> None:
 
 def _all(core: Core, slug: str) -> Sequence[dead.Dead]:
     with core.database.reading(across=True) as connection:
-        found = [*dead.all_of(connection, dead.EVENT, slug), *dead.all_of(connection, dead.MESSAGE, slug)]
+        found = [one for kind in dead.KINDS for one in dead.all_of(connection, kind, slug)]
     return sorted(found, key=lambda one: one.at)
 
 

@@ -2,14 +2,16 @@
 
 import argparse
 import sys
+from pathlib import Path
 from typing import Any
 
-from bot import enrol, samples
-from bot.commands.kit import REFUSED, Table, command, group, ready, say_no
+from bot import enrol, invite, samples
+from bot.commands.kit import REFUSED, WRONG_USE, Table, command, group, ready, say_no
 from bot.line.richmenu import LineSaysNo
 from bot.settings import Settings
 from itadomain.people import Role
 
+QR_FILES = (".png", ".svg")
 SPOKEN = "-"  # not on the command line, which every process of the machine can read
 
 
@@ -19,6 +21,7 @@ def add_to(table: Table) -> None:
     _agency_options(command(agency, "add", _add_agency, "add an agency, or change one"))
     member = group(table, "member", "people with a role")
     _member_options(command(member, "add", _add_member, "enrol a person, or change their roles"))
+    _invite_options(command(member, "invite", _invite, "make a code for somebody to enrol with"))
     listed = command(member, "list", _list_members, "who has a role, without LINE user ids")
     listed.add_argument("slug")
     listed.add_argument("--ids", action="store_true", help="with LINE user ids, which are personal data")
@@ -42,6 +45,7 @@ def _agency_options(one: argparse.ArgumentParser) -> None:
     one.add_argument("--phone", default="", help="what citizens dial")
     one.add_argument("--hours", default="", help="when somebody answers")
     one.add_argument("--particle", choices=["ค่ะ", "ครับ"], default="", help="how the bot ends a sentence")
+    one.add_argument("--account", default="", help="its name in LINE, @abc1234: invitations then open its chat")
     one.add_argument("--sample", choices=samples.NAMES, help="fill it with a sample's scores and measures")
 
 
@@ -51,6 +55,13 @@ def _member_options(one: argparse.ArgumentParser) -> None:
     one.add_argument("--name", required=True)
     one.add_argument("--unit", default="")
     one.add_argument("--role", action="append", required=True, choices=[role.value for role in Role])
+
+
+def _invite_options(one: argparse.ArgumentParser) -> None:
+    one.add_argument("slug")
+    one.add_argument("--unit", default="", help="made where it is not there yet")
+    one.add_argument("--role", required=True, choices=[role.value for role in Role])
+    one.add_argument("--qr", type=Path, metavar="FILE", help="draw it into a .png or .svg file too")
 
 
 def _add_agency(asked: argparse.Namespace, settings: Settings) -> int:
@@ -67,8 +78,27 @@ def _add_agency(asked: argparse.Namespace, settings: Settings) -> int:
 
 
 def _add_member(asked: argparse.Namespace, settings: Settings) -> int:
-    enrol.add_member(ready(settings), enrol.NewMember(**_chosen(asked, enrol.NewMember)))
+    made = enrol.add_member(ready(settings), enrol.NewMember(**_chosen(asked, enrol.NewMember)))
     print(f"{asked.slug}: {', '.join(asked.role)}")
+    if made:
+        print(f"{asked.slug}: made the unit «{asked.unit}», which was not there yet")
+    return 0
+
+
+def _invite(asked: argparse.Namespace, settings: Settings) -> int:
+    if asked.qr and asked.qr.suffix not in QR_FILES:
+        return say_no(WRONG_USE, f"--qr ends with {' or '.join(QR_FILES)}")
+    made = invite.invite(ready(settings), asked.slug, asked.unit, asked.role)
+    import segno  # noqa: PLC0415 - only this draws
+
+    drawn = segno.make_qr(made.link or made.code)
+    if asked.qr:
+        drawn.save(str(asked.qr), scale=8)
+    print(f"{asked.slug}: {made.code} for {asked.role}, once, until {made.last_day}")
+    if made.unit_made:
+        print(f"{asked.slug}: made the unit «{asked.unit}», which was not there yet")
+    print(made.link or "without «agency add --account @…» there is no link: the code is typed into the chat")
+    drawn.terminal(compact=True)
     return 0
 
 
@@ -76,7 +106,7 @@ def _list_members(asked: argparse.Namespace, settings: Settings) -> int:
     found = enrol.members(ready(settings), asked.slug)
     for member in found:
         who = member.person
-        facts = [who.name, ", ".join(sorted(who.roles)), who.unit or "-"]
+        facts = [who.name, ", ".join(sorted(who.roles)), ", ".join(member.units) or "-"]
         facts.append("has written" if member.has_written else "never wrote")
         print("  ".join([*facts, member.line_user_id] if asked.ids else facts))
     if not found:

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from bot.commands.kit import Command, Table, command, ready
 from bot.settings import Settings
 from bot.storage.schema import migrate
-from bot.wiring import Core, clock, work
+from bot.wiring import Core, clock, serving, work
 
 #: At either end of what a datetime can be, some zones have no such day.
 YEARS = range(1970, 9999)
@@ -63,6 +63,7 @@ def _demo(_asked: argparse.Namespace, settings: Settings) -> int:
 def _serve(_asked: argparse.Namespace, settings: Settings) -> int:
     from bot.processes import serve_command  # noqa: PLC0415 - only this command needs it
 
+    serving(settings)
     ready(settings).database.close()
     return serve_command(settings)
 
@@ -70,11 +71,13 @@ def _serve(_asked: argparse.Namespace, settings: Settings) -> int:
 def _web(_asked: argparse.Namespace, settings: Settings) -> int:
     from bot.processes import web_command  # noqa: PLC0415 - only this command needs it
 
+    serving(settings)
     ready(settings).database.close()
     return web_command(settings)
 
 
 def _worker(_asked: argparse.Namespace, settings: Settings) -> int:
+    serving(settings)
     ready(settings).database.close()
     os.nice(GIVES_WAY)
     work(settings)

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 
-from bot.doctor import channels, house
+from bot.doctor import channels, evidence, house
 from bot.doctor.finding import Finding, Result, bad, doubtful, good
 from bot.faults import place_of
 from bot.line.client import Lines
@@ -46,6 +46,7 @@ def _house(core: Core) -> Iterator[Finding]:
     stored = list(_looked("database", partial(house.database, core)))
     yield from stored
     yield from _looked("disk", partial(house.disk, core))
+    yield from _looked("evidence", partial(evidence.shelf, core))
     if not any(one.check == "database" and one.result is Result.FAIL for one in stored):
         yield from _looked("engine", partial(house.engine, core))
 

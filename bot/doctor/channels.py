@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from bot.doctor import evidence
 from bot.doctor.finding import Finding, Result, bad, doubtful, good
 from bot.line.client import Lines, Outcome
 from bot.storage.agencies import Agency
@@ -24,6 +25,7 @@ def examine(core: Core, lines: Lines | None, slug: str, *, try_webhook: bool) ->
         yield bad("agency", "there is none of this address", "see «itabot agency add»")
         return
     yield good("secret", "it opens")
+    yield from evidence.room(core, agency.id)
     if not agency.access_token and not agency.channel_id:
         yield bad("token", "without channel id or access token it hears and cannot answer", ADD_AGAIN)
         return

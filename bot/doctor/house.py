@@ -18,14 +18,14 @@ from bot.doctor.finding import Finding, bad, doubtful, good
 from bot.line.client import Lines
 from bot.settings import LINE_API, BadSettings
 from bot.storage.schema import HEAD, NewerDatabase, revision
-from bot.storage.sqlite import RACE_MENDED
+from bot.storage.sqlite import LEAST_FREE, RACE_MENDED
 from bot.texts import LOCALES, Texts
 from bot.wiring import Core
 
 T = TypeVar("T")
 LANGUAGES = ("th", "en")
 PATIENCE_S = 10.0  # for the database: another process may hold it
-LITTLE_DISK, NO_DISK = 2**30, 100 * 2**20  # bytes; a write of SQLite needs its log beside the file
+LITTLE_DISK = 2**30  # bytes
 MOST_SKEW_S = 2.0  # a reply token lives a minute by this clock
 MOST_NAMED = 5
 
@@ -112,7 +112,7 @@ def room(free: int, folder: Path) -> Finding:
     says = f"{free / 2**30:.1f} GB are free at {folder}"
     if free >= LITTLE_DISK:
         return good("disk", says)
-    return (doubtful if free >= NO_DISK else bad)("disk", says, "make room: what cannot be stored is refused")
+    return (doubtful if free >= LEAST_FREE else bad)("disk", says, "make room: what cannot be stored is refused")
 
 
 def engine(core: Core) -> Iterator[Finding]:

@@ -43,6 +43,11 @@ class Lines:
         """An access token that lives, or why there is none."""
         return self._tokens.of(agency)
 
+    def renewed(self, agency: Agency, token: str) -> str | Outcome:
+        """Another token than one that LINE refused, or why there is none; the same where it is all there is."""
+        self._tokens.forget(agency, token)
+        return self._tokens.of(agency)
+
     def bot(self, agency: Agency) -> Bot | Outcome:
         """The account that the agency's token opens."""
         return _told(self._ask(agency, "GET", BOT), Bot.read)
@@ -82,8 +87,7 @@ class Lines:
         answer = self._api.call(method, path, token, body, headers=headers)
         if answer.status != UNAUTHORISED:
             return answer
-        self._tokens.forget(agency, token)
-        fresh = self._tokens.of(agency)
+        fresh = self.renewed(agency, token)
         if isinstance(fresh, Outcome):
             return Answer(fresh)
         return self._api.call(method, path, fresh, body, headers=headers) if fresh != token else answer

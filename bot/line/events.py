@@ -47,7 +47,9 @@ class Ignored:
 
 
 MESSAGE_TRIGGERS = {"image", "video", "audio", "file", "location", "sticker"}
-EVENT_TRIGGERS = {"follow", "unfollow", "join"}
+EVENT_TRIGGERS = {"follow", "unfollow", "join", "unsend"}
+#: What comes of a task: an event of our own making. The webhook lets none in.
+RESULT = "task"
 #: LINE's ids and tokens have 26 to 33 letters; it may make them longer.
 LONGEST_ID = 255
 
@@ -69,14 +71,17 @@ def hear(event: Mapping[str, Any]) -> Heard | Ignored:
     if event.get("mode", "active") != "active":
         return Ignored("standby")
     kind = _type(event)
-    if kind == "message":
-        return _message(event)
-    if kind == "postback":
-        return _postback(event)
+    read = {"message": _message, "postback": _postback, RESULT: _result}
+    if kind in read:
+        return read[kind](event)
     if kind in EVENT_TRIGGERS:
-        values = {"unblocked": bool(_table(event, "follow").get("isUnblocked"))}
-        return Heard(Kind.TRIGGER, trigger=f"event:{kind}", values=values, **_from(event))
+        return Heard(Kind.TRIGGER, trigger=f"event:{kind}", values=_news(kind, event), **_from(event))
     return Ignored(f"type {kind}")
+
+
+def result(name: str, to: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The event that tells a person's lane what came of a task."""
+    return {"type": RESULT, "source": {"type": "user", "userId": to}, "task": {"name": name, "values": dict(values)}}
 
 
 def tap_data(kind: Kind, step: str, chosen: str = "", values: Mapping[str, Any] | None = None) -> list[tuple[str, str]]:
@@ -93,8 +98,34 @@ def _message(event: Mapping[str, Any]) -> Heard | Ignored:
         text, mentioned = _without_mention(message)
         return Heard(Kind.TEXT, text=text, **{**_from(event), "mentioned": mentioned})
     if kind in MESSAGE_TRIGGERS:
-        return Heard(Kind.TRIGGER, trigger=f"heard:{kind}", **_from(event))
+        return Heard(Kind.TRIGGER, trigger=f"heard:{kind}", values=_contents(kind, event), **_from(event))
     return Ignored(f"message {kind}")
+
+
+def _news(kind: str, event: Mapping[str, Any]) -> dict[str, Any]:
+    if kind == "unsend":
+        return {"message": plain_id(_table(event, "unsend").get("messageId"))}
+    return {"unblocked": bool(_table(event, "follow").get("isUnblocked"))}
+
+
+def _result(event: Mapping[str, Any]) -> Heard:
+    task = _table(event, "task")
+    return Heard(
+        Kind.TRIGGER, trigger=f"task:{plain_id(task.get('name'))}", values=_table(task, "values"), **_from(event)
+    )
+
+
+def _contents(kind: str, event: Mapping[str, Any]) -> dict[str, Any]:
+    """What a picture, file or place says about itself; where its bytes lie is known by the id alone."""
+    message = _table(event, "message")
+    told: dict[str, Any] = {"kind": kind, "message": plain_id(message.get("id"))}
+    if kind == "location":
+        told |= {name: _kept(message.get(name)) for name in ("title", "address")}
+        return told | {name: _degrees(message, name) for name in ("latitude", "longitude")}
+    together = _table(message, "imageSet")
+    told |= {"set": plain_id(together.get("id")), "of_set": _count(together, "total")}
+    told |= {"name": _kept(message.get("fileName")), "size": _count(message, "fileSize")}
+    return told | {"elsewhere": _table(message, "contentProvider").get("type") == "external"}
 
 
 def _postback(event: Mapping[str, Any]) -> Heard | Ignored:
@@ -167,6 +198,11 @@ def _letters(units: bytes) -> str:
 def _count(parent: Mapping[str, Any], name: str) -> int:
     value = parent.get(name)
     return value if isinstance(value, int) and value >= 0 else 0
+
+
+def _degrees(parent: Mapping[str, Any], name: str) -> float:
+    value = parent.get(name)
+    return float(value) if isinstance(value, int | float) and abs(value) <= 180 else 0.0  # noqa: PLR2004
 
 
 def _table(parent: Mapping[str, Any], name: str) -> Mapping[str, Any]:

@@ -31,6 +31,8 @@ def bubble(card: Card, rows: Sequence[Row], notes: Sequence[Words], says: Says, 
         "header": _box(_title(card, says), backgroundColor=DEEP, paddingAll="lg", spacing="xs"),
         "body": _box(body or [_text(says(card.summary), wrap=True)], spacing="md", paddingAll="lg"),
     }
+    if card.picture:
+        drawn["hero"] = {"type": "image", "url": card.picture, "size": "full", "aspectMode": "fit"}
     if card.taps:
         buttons = [_button(action(tap, says, longest=BUTTON_LABEL)) for tap in card.taps]
         drawn["footer"] = _box(buttons, spacing="none", paddingAll="sm")

@@ -1,6 +1,7 @@
 """From a reply to LINE's messages, as plain dicts: the SDK's models cost fifteen times as much."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -8,15 +9,21 @@ from bot.line import limits
 from bot.line.events import Kind, tap_data
 from bot.line.flex import bubble
 from bot.texts import Texts
-from handlers.kit import Answer, Card, Go, Link, Reply, Row, Tap, Words
+from handlers.kit import Answer, Card, Day, Go, Link, Reply, Row, Tap, Words
 
 Message = dict[str, Any]
 
 
-class Voice:
-    """Says things in one language, with one agency's particle."""
+def outside(uri: str) -> str:
+    """An address as it is; none for what would have to be shown by us, where nobody can reach us."""
+    return "" if uri.startswith("evidence:") else uri
 
-    def __init__(self, texts: Texts, language: str, particle: str) -> None:
+
+class Voice:
+    """Says things in one language, with one agency's particle; `address` is where a tap leads, empty for nowhere."""
+
+    def __init__(self, texts: Texts, language: str, particle: str, address: Callable[[str], str] = outside) -> None:
+        self.address = address
         self._texts = texts
         self._language = language
         self._particle = particle
@@ -29,8 +36,9 @@ class Voice:
 def render(reply: Reply, voice: Voice, asked_by: str = "") -> list[Message]:
     """At most three messages, quick replies under the last; `asked_by` is the step that an answer goes to."""
     messages = [_message(one, voice) for one in reply.bubbles[: limits.BUBBLES_A_REPLY]]
-    if messages and reply.taps:
-        items = [{"type": "action", "action": action(tap, voice, asked_by)} for tap in reply.taps]
+    taps = _leading_somewhere(reply.taps, voice)
+    if messages and taps:
+        items = [{"type": "action", "action": action(tap, voice, asked_by)} for tap in taps]
         messages[-1]["quickReply"] = {"items": items[: limits.QUICK_REPLIES]}
     return messages
 
@@ -40,12 +48,19 @@ def action(tap: Tap, voice: Voice, asked_by: str = "", longest: int = limits.QUI
     label = limits.clip_label(voice(tap.label), longest)
     match tap:
         case Link(_, uri):
-            return {"type": "uri", "label": label, "uri": uri}
+            return {"type": "uri", "label": label, "uri": voice.address(uri)}
+        case Day():
+            data = tap_data(Kind.ANSWER, asked_by)
+            return {"type": "datetimepicker", "label": label, "data": urlencode(data), "mode": "date"}
         case Answer(_, value):
             data = tap_data(Kind.ANSWER, asked_by, value)
         case Go(_, to, values):
             data = tap_data(Kind.GO, to, values=values)
     return {"type": "postback", "label": label, "data": urlencode(data), "displayText": label}
+
+
+def _leading_somewhere(taps: Sequence[Tap], voice: Voice) -> Sequence[Tap]:
+    return [tap for tap in taps if not isinstance(tap, Link) or voice.address(tap.uri)]
 
 
 def _message(said: Words | Card, voice: Voice) -> Message:
@@ -60,6 +75,7 @@ def _message(said: Words | Card, voice: Voice) -> Message:
 
 def _fitting(card: Card, voice: Voice) -> Message:
     """The card as a bubble, with its last notes and rows left out where it would be too large for LINE."""
+    card = replace(card, taps=_leading_somewhere(card.taps, voice), picture=voice.address(card.picture))
     notes, rows = list(card.notes), list(card.rows)
     drawn = bubble(card, rows, notes, voice, action)
     while limits.size(drawn) > limits.BUBBLE_BYTES and (notes or rows):

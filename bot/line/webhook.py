@@ -15,7 +15,7 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from bot.channels import Channels
-from bot.line.events import lane_source, plain_id
+from bot.line.events import RESULT, lane_source, plain_id
 from bot.logs import about
 from bot.storage.agencies import Agency, CannotOpen
 from bot.storage.database import Database
@@ -132,7 +132,8 @@ def _events(body: bytes) -> list[dict[str, Any]] | None:
     listed = parsed.get("events") if isinstance(parsed, dict) else None
     if not isinstance(listed, list):
         return None
-    return [event for event in listed if isinstance(event, dict) and not _is_deeper(event, DEEPEST)]
+    events = [event for event in listed if isinstance(event, dict) and not _is_deeper(event, DEEPEST)]
+    return [event for event in events if event.get("type") != RESULT]
 
 
 def _is_deeper(value: dict[str, Any] | list[Any], levels: int) -> bool:

@@ -4,15 +4,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from bot.nlu.normal import Normal, fold
-from itadomain.fiscal import BUDDHIST_ERA
+from bot.nlu.normal import Normal
+from itadomain.organisation import SIGNS as SIGNS_OF_CODES
+from itadomain.thai import buddhist, fold
 
 INSTRUMENTS = {"i": "IIT", "e": "EIT", "o": "OIT"}
 INDICATORS = TEN = 10
 WHOLE = 100
-CENTURIES = 2500  # a year of two digits is one of these
-CHRISTIAN_UNTIL = 2400  # a lower year of four digits is A.D.
-SIGNS = ("measure", "item", "indicator", "percent", "ticket", "code", "reference", "rating", "question")
+SIGNS = (
+    "measure", "item", "indicator", "percent", "ticket", "code", "invitation", "reference", "rating", "question",
+)  # fmt: skip
 
 Marks = Mapping[str, tuple[str, ...]]
 
@@ -50,6 +51,7 @@ class Figures:
     fraction_span: tuple[int, int] | None = None
     ticket: str | None = None
     code: str | None = None
+    invitation: str | None = None
     reference: str | None = None
     rating: int | None = None
     question: str | None = None
@@ -98,6 +100,9 @@ class FigureReader:
         self._ticket = re.compile(rf"{either(marks['ticket'])}[^\d\n]{{0,12}}?{figure}|{ours}|{others}")
         self._code = re.compile(rf"{either(marks['code'])}[^\d\n]{{0,24}}?(?<![a-z0-9]){figure}")
         self._reference = re.compile(r"(?<![a-z0-9/])([a-z]{1,4}-?\d{3,}(?:[/-]\d+)*|\d{1,6}/25\d\d)(?![\w/])")
+        four = f"[{SIGNS_OF_CODES.lower()}]{{4}}"
+        both = r"(?=[a-z-]*\d)(?=[\d-]*[a-z])"  # a word has no figure, a number no letter
+        self._invitation = re.compile(rf"(?<![\w-]){both}({four}-{four})(?![\w-])|^\s*{both}({four}{four})\s*$")
         self._question = re.compile(r"(?<![a-z0-9])([ieo])-?\s?(\d{1,2})(?![\d%])")
 
     def read(self, message: Normal) -> Figures:
@@ -119,6 +124,7 @@ class FigureReader:
             fraction_span=fraction,
             ticket=_quoted(self._ticket.search(plain), message.said),
             code=_quoted(self._code.search(plain), message.said),
+            invitation=_quoted(self._invitation.search(plain), message.said),
             reference=_quoted(self._reference.search(plain), message.said),
             rating=self._number(self._before(self._stars, plain) or self._rating.search(plain)),
             question="".join(found.groups()) if (found := self._question.search(plain)) else None,
@@ -136,7 +142,7 @@ class FigureReader:
     def _years_in(self, plain: str) -> Iterator[int]:
         found = self._year.search(plain) or self._loose_year.search(plain) or self._bare_year.search(plain)
         while found:
-            yield _buddhist(int(found[1]))
+            yield buddhist(int(found[1]))
             after = found.end()
             found = (
                 self._next_year.match(plain, after)
@@ -152,10 +158,6 @@ class FigureReader:
         if parts and marked and 0 < int(parts[2]) >= int(parts[1]):
             return round(WHOLE * int(parts[1]) / int(parts[2])), parts.span()
         return (50, None) if marked and self._half.search(plain) else (None, None)
-
-
-def _buddhist(year: int) -> int:
-    return year + CENTURIES if year < WHOLE else year + BUDDHIST_ERA if year < CHRISTIAN_UNTIL else year
 
 
 def _quoted(found: re.Match[str] | None, said: str) -> str | None:

@@ -7,40 +7,12 @@ message, so these few substitutions stand alone; a test compares the two.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-UNSEEN = re.compile(
-    "[\u0000-\u0008\u000e-\u001f\u007f\u00ad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufe0e\ufe0f]"
-)
-DOUBLE_E = re.compile("เเ")
-NIKHAHIT_AA = re.compile("\u0e4d([่-๋]?)า")
-TONE_FIRST = re.compile("[่-์][ัิ-ฺ็-์]*[ัิ-ฺ็]")
-SAME_MARK = re.compile(r"([ัิ-ฺ็-๎])\1+")
-STRETCHED = re.compile(r"([a-zก-ฯะ-ๆ])\1{2,}(?![ะ-ฺ็-๎])", re.IGNORECASE)  # the น of คะแนนนะ is its own
-SPACE = re.compile(r"\s+")
+from itadomain.thai import fold, tidy
+
 BESIDE_THAI = re.compile(r"(?<=[ก-๛])\s+|\s+(?=[ก-๛])")
-CURLY = str.maketrans("‘’ʼ“”", "'''\"\"")
-FOLDED = str.maketrans("๐๑๒๓๔๕๖๗๘๙ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0123456789abcdefghijklmnopqrstuvwxyz")
-
-
-def tidy(text: str) -> str:
-    """The text in one spelling: composed, nothing invisible, no doubled marks, no stretched letters."""
-    text = unicodedata.normalize("NFC", UNSEEN.sub("", text)).translate(CURLY)
-    text = NIKHAHIT_AA.sub(r"\1ำ", DOUBLE_E.sub("แ", text))
-    text = SAME_MARK.sub(r"\1", TONE_FIRST.sub(_tones_last, text))
-    return SPACE.sub(" ", STRETCHED.sub(r"\1", text)).strip()
-
-
-def _tones_last(marks: re.Match[str]) -> str:
-    """All at once: moved one by one, a thousand marks on one letter would take a second."""
-    return "".join(sorted(marks[0], key=lambda mark: "่" <= mark <= "์"))
-
-
-def fold(text: str) -> str:
-    """Arabic digits and small Latin letters, each character in its old place."""
-    return text.translate(FOLDED)
 
 
 def normalise(text: str) -> str:

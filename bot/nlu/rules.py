@@ -16,8 +16,8 @@ A file whose name begins with `_` is a list of words shared by rules: `_words.to
 `@units.กองคลัง`. `_hides.toml` lists names whose inner words must not be heard alone (ต่อต้านการทุจริต is no
 corruption report). In every word `^` means the start of the message, `$` its end, `*` a few letters. Signs that
 begin with `#` come from figures in the message: #year (one), #years (several), #measure #item #indicator #percent
-#ticket #code #reference #rating #question, and #long for a long message. Spelling and politeness are evened out
-in lists as in messages.
+#ticket #code #invitation (a code to join with) #reference #rating #question, and #long for a long message. Spelling
+and politeness are evened out in lists as in messages.
 Of two rules the surer wins, then the one that explains more letters. To add what people say, edit a list.
 """
 

@@ -69,7 +69,7 @@ class Values:
             "note": lambda heard: texts.reason(heard.message, heard.figures),
             "audience": lambda heard: heard.code("audiences") or heard.code("units"),
             "message": lambda heard: texts.message(heard.message),
-            "code": lambda heard: heard.figures.code or heard.figures.reference,
+            "code": lambda heard: heard.figures.invitation or heard.figures.code or heard.figures.reference,
             "location": lambda heard: texts.place(heard.message),
             "ticket": lambda heard: heard.figures.ticket or heard.figures.reference,
             "rating": lambda heard: heard.figures.rating,

@@ -11,6 +11,7 @@ from itadomain.fiscal import FiscalYear
 from itadomain.frameworks.shape import Instrument, Name
 from itadomain.measures import Measure
 from itadomain.office import Office
+from itadomain.organisation import Unit
 from itadomain.scores import Headline, Result, ScoreTable, score
 
 FOLDER = Path(__file__).resolve().parent
@@ -22,9 +23,14 @@ class Sample:
     """An agency with what its document prints."""
 
     office: Office
-    secretariat: str
+    units: Sequence[Unit]
     results: Sequence[Result]
     measures: Sequence[Measure]
+
+    @property
+    def secretariat(self) -> str:
+        """The name of the unit that keeps the others on track, empty where the document names none."""
+        return next((unit.name for unit in self.units if unit.secretariat), "")
 
 
 def load(name: str) -> Sample:
@@ -33,7 +39,7 @@ def load(name: str) -> Sample:
     document = printed["document"]["title"]
     return Sample(
         office=_office(printed["agency"]),
-        secretariat=next((unit["name"] for unit in printed.get("unit", ()) if unit.get("secretariat")), ""),
+        units=[_unit(one) for one in printed.get("unit", ())],
         results=[_result(one, document) for one in printed.get("result", ())],
         measures=[_measure(one, printed["plan"]["fiscal_year"]) for one in printed.get("measure", ())],
     )
@@ -42,6 +48,10 @@ def load(name: str) -> Sample:
 def _office(agency: Mapping[str, Any]) -> Office:
     name = Name(agency["name"], agency["name_en"])
     return Office(name=name, short=Name(agency["short"], agency["name_en"]), sample=True)
+
+
+def _unit(one: Mapping[str, Any]) -> Unit:
+    return Unit("", one["name"], tuple(one.get("also", ())), one.get("secretariat", False))
 
 
 def _result(one: Mapping[str, Any], document: str) -> Result:

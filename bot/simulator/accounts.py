@@ -18,10 +18,12 @@ VISITOR_NAME = "ผู้ใช้ทดลอง"
 
 @dataclass(frozen=True)
 class Content:
-    """Bytes that a person sent."""
+    """Bytes that a person sent; they are prepared until `ready_at` by the desk's clock, or never where that `fails`."""
 
     media_type: str
     data: bytes
+    ready_at: float = 0.0
+    fails: bool = False
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,16 @@ from typing import Any
 
 from flask import request
 
+from bot.simulator.accounts import Content
 from bot.simulator.people import Person, Shown
 
 Asked = dict[str, Any]
+Act = Callable[[Person, Asked], Shown]
 TINY_PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
 )
 TINY_PDF = b"%PDF-1.4\n%%EOF\n"
+TINY_MP4 = b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isommp42\x00\x00\x00\x08mdat"
 
 
 def _say(person: Person, asked: Asked) -> Shown:
@@ -25,12 +28,21 @@ def _say(person: Person, asked: Asked) -> Shown:
 
 def _photo(person: Person, asked: Asked) -> Shown:
     data, kind, _ = _bytes(asked, TINY_PNG, "image/png")
-    return person.photo(data, kind)
+    return person.photo(data, kind, int(asked.get("number", 1)), int(asked.get("total", 1)), str(asked.get("set", "")))
+
+
+def _film(kind: str) -> Act:
+    def send(person: Person, asked: Asked) -> Shown:
+        data, media_type, _ = _bytes(asked, TINY_MP4, "video/mp4" if kind == "video" else "audio/mp4")
+        ready_at = person.desk.clock.now() + float(asked.get("prepares", 0))
+        return person.film(kind, Content(media_type, data, ready_at, fails=bool(asked.get("fails"))))
+
+    return send
 
 
 def _file(person: Person, asked: Asked) -> Shown:
     data, kind, name = _bytes(asked, TINY_PDF, "application/pdf")
-    return person.file(name or "document.pdf", data, kind)
+    return person.file(name or "paper.pdf", data, kind)
 
 
 def _location(person: Person, asked: Asked) -> Shown:
@@ -42,9 +54,11 @@ def _sticker(person: Person, asked: Asked) -> Shown:
     return person.sticker(str(asked.get("packageId", "11537")), str(asked.get("stickerId", "52002734")))
 
 
-ACTS: dict[str, Callable[[Person, Asked], Shown]] = {
+ACTS: dict[str, Act] = {
     "say": _say,
     "photo": _photo,
+    "video": _film("video"),
+    "audio": _film("audio"),
     "file": _file,
     "location": _location,
     "sticker": _sticker,

@@ -62,18 +62,28 @@ def leave(group_id: str) -> Response:
 
 
 @api.get("/message/<message_id>/content")
-@api.get("/message/<message_id>/content/preview")
 def content(message_id: str) -> Response:
-    """The bytes a person sent."""
+    """The bytes a person sent, once they are prepared."""
     found = _content(message_id)
-    return Response(found.data, content_type=found.media_type)
+    return Response(found.data, content_type=found.media_type) if _is_ready(found) else Response(status=202)
+
+
+@api.get("/message/<message_id>/content/preview")
+def preview(message_id: str) -> Response:
+    """A small picture of a picture or film; here the picture itself."""
+    found = _content(message_id)
+    if not found.media_type.startswith(("image/", "video/")):
+        raise Denied(404, "Not found")
+    return Response(found.data, content_type=found.media_type) if _is_ready(found) else Response(status=202)
 
 
 @api.get("/message/<message_id>/content/transcoding")
 def transcoding(message_id: str) -> Response:
     """Whether a content is ready."""
-    _content(message_id)
-    return jsonify(status="succeeded")
+    found = _content(message_id)
+    if found.fails:
+        return jsonify(status="failed")
+    return jsonify(status="succeeded" if _is_ready(found) else "processing")
 
 
 @api.get("/info")
@@ -142,6 +152,10 @@ def _person(user_id: str) -> Persona:
 def _group(group_id: str) -> None:
     if group_id != account().agency.group_id or not account().in_group:
         raise Denied(404, "Not found")
+
+
+def _is_ready(found: Content) -> bool:
+    return not found.fails and desk().clock.now() >= found.ready_at
 
 
 def _content(message_id: str) -> Content:

@@ -10,7 +10,10 @@ Each act answers {"sent", "webhookEventId", "n"} (and the shown item): wait for 
 POST /sim/<slug>/<who>/say           {"text"}; in the group also "mention": true
 POST /sim/<slug>/<who>/tap           {"action": {…}}: the action object of a button, as the bot sent it
 POST /sim/<slug>/<who>/pick          {"data", "mode": "date|time|datetime", "value"}
-POST /sim/<slug>/<who>/photo         multipart `file`, or {"base64", "type"}; with neither a tiny PNG is sent
+POST /sim/<slug>/<who>/photo         multipart `file`, or {"base64", "type"}; with neither a tiny PNG is sent;
+                                     {"set", "number", "total"} where several are sent as one
+POST /sim/<slug>/<who>/video, /audio the same with a tiny MP4; {"prepares": seconds} answers 202 for as long,
+                                     {"fails": true} for ever
 POST /sim/<slug>/<who>/file          the same, with "name"
 POST /sim/<slug>/<who>/location      {"latitude", "longitude", "title", "address"}, all optional
 POST /sim/<slug>/<who>/sticker       {"packageId", "stickerId"}, optional

@@ -51,9 +51,16 @@ class Person:
         parts = {"packageId": package_id, "stickerId": sticker_id, "stickerResourceType": "STATIC"}
         return self._message("sticker", {**parts, "keywords": ["hello"]})
 
-    def photo(self, data: bytes, media_type: str) -> Shown:
-        """Send a picture; its bytes wait for the bot to fetch them."""
-        return self._message("image", {"contentProvider": {"type": "line"}}, Content(media_type, data))
+    def photo(self, data: bytes, media_type: str, number: int = 1, total: int = 1, set_id: str = "") -> Shown:
+        """Send a picture, alone or as one of several; its bytes wait for the bot to fetch them."""
+        parts: dict[str, Any] = {"contentProvider": {"type": "line"}}
+        if set_id:
+            parts["imageSet"] = {"id": set_id, "index": number, "total": total}
+        return self._message("image", parts, Content(media_type, data))
+
+    def film(self, kind: str, content: Content, duration: int = 1000) -> Shown:
+        """Send a film or a recording (`video`, `audio`), which LINE prepares for a while."""
+        return self._message(kind, {"duration": duration, "contentProvider": {"type": "line"}}, content)
 
     def file(self, name: str, data: bytes, media_type: str) -> Shown:
         """Send a file."""

@@ -5,8 +5,12 @@ import pytest
 from bot import nlu
 from bot.line.events import EVENT_TRIGGERS, MESSAGE_TRIGGERS
 from bot.line.richmenu import AUDIENCES
+from bot.settings import Settings
+from bot.storage.sealing import new_key
 from bot.texts import Texts
+from bot.wiring import Core, acts
 from handlers import FEATURES
+from handlers.administration import DESK
 from handlers.help import CITIZEN, INSIDER
 from itadomain.people import Role
 from tests.architecture.source import SHIPPED, calls, modules, name_of, text_of
@@ -20,7 +24,7 @@ INTENTS = {
 }  # fmt: skip
 #: What the turn itself asks for, beside what LINE sends.
 OUR_EVENTS = {"stale_tap", "not_allowed", "too_public", "mishap", "too_much"}
-MENUS = {*CITIZEN, *INSIDER, *(step for fields in AUDIENCES.values() for step in fields)}
+MENUS = {*CITIZEN, *INSIDER, *DESK, *(step for fields in AUDIENCES.values() for step in fields)}
 
 
 def targets() -> dict[str, str]:
@@ -73,11 +77,15 @@ def test_there_are_26_intents_and_the_understanding_knows_no_others():
     assert set(nlu.SLOTS) == INTENTS
 
 
-def test_every_trigger_can_happen():
+def test_every_trigger_can_happen(tmp_path):
     possible = {
         *(f"intent:{intent}" for intent in INTENTS),
         *(f"event:{event}" for event in (*EVENT_TRIGGERS, *OUR_EVENTS)),
-        *(f"heard:{kind}" for kind in MESSAGE_TRIGGERS),
+        *(f"heard:{kind}" for kind in (*MESSAGE_TRIGGERS, "link")),
+        *(
+            f"task:{name}"
+            for name in acts(Core(Settings.read({"ITABOT_KEYS": new_key(), "ITABOT_VAR": str(tmp_path)})))
+        ),
     }
     assert FEATURES.triggers.keys() - possible == set()
 

@@ -4,6 +4,7 @@ A key without a text fails in front of a person; a text without a key is transla
 """
 
 import ast
+import dataclasses
 import re
 import tomllib
 from collections import Counter
@@ -15,11 +16,19 @@ from bot.line.limits import QUICK_LABEL, graphemes
 from bot.line.richmenu import AUDIENCES
 from bot.texts import LOCALES, Texts, blanks
 from handlers import FEATURES
+from handlers.administration import DESK
 from handlers.help import CITIZEN, INSIDER
 from itadomain.audit import Code, audit
+from itadomain.changes import WRITTEN_DOWN
+from itadomain.corrections import facts_of
+from itadomain.documents import doubts
+from itadomain.documents.shape import Place
+from itadomain.history import Deed
 from itadomain.people import LANGUAGES, Role
+from itadomain.periods import Doubt, MeetingKind, Rule, Told, Weekday, Why
+from itadomain.reporting import CHANGING, SAID
 from tests.architecture.source import SHIPPED, calls, constants, modules, name_of, text_of
-from tests.fakes import CONTRADICTIONS
+from tests.fakes import CONTRADICTIONS, a_measure
 
 WORDS = Texts().words
 THAI, ENGLISH = WORDS["th"], WORDS["en"]
@@ -30,7 +39,7 @@ NOT_BLANKS = {"then", "choices", "draft"}
 IN_A_LIST = {Code.SECOND_HEADLINE, Code.TABLES_DISAGREE}
 
 #: Names of things and of languages, which keep their letters in any language.
-LATIN_NAMES = {"LINE", "ITA", "IIT", "EIT", "OIT", "English", "Language"}
+LATIN_NAMES = {"LINE", "ITA", "IIT", "EIT", "OIT", "English", "Language", "PDF", "Word", "Excel", "PowerPoint", "https"}
 #: Said in both languages at once: whoever reads only one of them must be able to answer.
 BILINGUAL = {
     "account.which_language", "account.which_language_again", "account.language_th", "account.language_en",
@@ -40,13 +49,20 @@ BILINGUAL = {
 
 def made_from_data() -> set[str]:
     """Keys that are put together from a closed list."""
-    steps = {*CITIZEN, *INSIDER, *(step for fields in AUDIENCES.values() for step in fields), "help.menu"}
+    steps = {*CITIZEN, *INSIDER, *DESK, *(step for fields in AUDIENCES.values() for step in fields), "help.menu"}
     return {
         *(f"finding.{code}" for code in Code),
         *(f"finding.{code}_{fits}" for code in IN_A_LIST for fits in ("fits", "fits_not")),
+        *(f"document.{code}" for code in doubts.Code),
+        *(f"importing.place_{part.name}" for part in dataclasses.fields(Place)),
+        *(f"document.ask_{code}" for code in doubts.Ask),
+        *(Told(code).key for codes in (Rule, Doubt, Why) for code in codes),
+        *(name.key for names in (MeetingKind, Weekday) for name in names),
         *(f"account.role_{role}" for role in Role),
         *(f"account.language_{language}" for language in LANGUAGES),
         *(f"menu.{step.replace('.', '_')}" for step in steps),
+        *(f"history.{deed}" for deed in Deed),
+        *(f"history.field_{name}" for name in (SAID, *CHANGING, *WRITTEN_DOWN, *facts_of(a_measure()))),
     }
 
 
@@ -162,7 +178,7 @@ def test_the_exceptions_are_still_needed():
 @pytest.mark.parametrize("language", WORDS)
 def test_what_stands_on_a_button_fits_it(language):
     label = re.compile(r"(menu\..*|.*\.(tap|pick)_.*|account\.language_(th|en))")
-    longest = {"no": "11", "year": "2570", "count": "99"}
+    longest = {"day": "30 ก.ย. 2570", "no": "11", "percent": "100", "year": "2570", "count": "99", "unit": "กองคลัง"}
     told = {key: text.format_map(longest) for key, text in WORDS[language].items() if label.fullmatch(key)}
     assert len(told) > 20
     assert {key: text for key, text in told.items() if graphemes(text) > QUICK_LABEL} == {}

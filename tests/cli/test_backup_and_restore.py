@@ -284,6 +284,35 @@ def test_a_copy_of_other_keys_is_refused_and_changes_nothing(office, copy):
     assert (phone(database(office)), kept(office)) == (SECOND, [])
 
 
+def another_program(file):
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("CREATE TABLE photo (id INTEGER)")
+
+
+@pytest.mark.parametrize("make", [
+    lambda file: file.write_text("to the mayor\n" * 400),
+    another_program,
+    lambda file: file.mkdir(),
+], ids=["letter", "another program's", "folder"])  # fmt: skip
+def test_somebody_elses_file_is_not_replaced(office, copy, tmp_path, make):
+    """DATABASE_URL names it by mistake; nothing is put beside it either."""
+    folder = tmp_path / "somebody's"
+    folder.mkdir()
+    make(folder / "file")
+    before = {one.name: one.read_bytes() for one in folder.iterdir() if one.is_file()}
+    there = office.itabot("restore", str(copy), DATABASE_URL=f"sqlite:///{folder / 'file'}")
+    refused(there, "file", "no database of itabot", "DATABASE_URL")
+    assert {one.name: one.read_bytes() for one in folder.iterdir() if one.is_file()} == before
+    assert [one.name for one in folder.iterdir()] == ["file"]
+
+
+def test_an_empty_file_is_replaced(office, copy, tmp_path):
+    """As a machine makes it that was set up and never started."""
+    (tmp_path / "empty.db").touch()
+    done(office.itabot("restore", str(copy), DATABASE_URL=f"sqlite:///{tmp_path / 'empty.db'}"))
+    assert phone(tmp_path / "empty.db") == FIRST
+
+
 def test_a_damaged_database_is_replaced_and_kept_as_it_lies_there(office, copy):
     """The day on which a copy is needed."""
     database(office).write_bytes(b"\xff" * 9000)

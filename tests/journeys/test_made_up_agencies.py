@@ -21,7 +21,7 @@ from bot.settings import Settings
 from bot.storage.queue import State
 from bot.storage.schema import migrate
 from bot.storage.sealing import new_key
-from bot.storage.unit import Unit
+from bot.storage.store import AgencyStore
 from bot.texts import LOCALES, Texts
 from bot.turns import Turns
 from bot.wiring import Core, milliseconds, web
@@ -70,9 +70,9 @@ class Office:
 
         def write(connection) -> None:
             connection.exec_driver_sql("DELETE FROM result")
-            unit = Unit(connection, agency, self.core.ring)
-            unit.scores.save(result)
-            unit.apply(connection)
+            store = AgencyStore(connection, agency, self.core.ring)
+            store.scores.save(result)
+            store.apply(connection)
 
         self.core.database.write(write, of=agency.id)
 

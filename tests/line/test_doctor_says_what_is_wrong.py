@@ -9,15 +9,17 @@ import time
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import insert
 from werkzeug.serving import make_server
 
 from bot import enrol
 from bot.doctor import Result, examine, house
 from bot.line.client import Lines
-from bot.settings import Settings
+from bot.settings import EvidencePlace, Settings
 from bot.simulator import config
 from bot.simulator.client import Desk
 from bot.simulator.server import DeskServer
+from bot.storage.evidence import CopyRow
 from bot.storage.sealing import new_key
 from bot.texts import LOCALES
 from bot.wiring import Core, web
@@ -95,7 +97,8 @@ def test_where_all_is_well_nothing_fails(clinic):
     found = clinic.examine()
     assert [str(one) for one in found if one.result is FAIL] == []
     assert {one.check for one in found} == {
-        "settings", "keys", "texts", "database", "migrations", "disk", "sqlite", "line", "clock", "redelivery",
+        "settings", "keys", "texts", "database", "migrations", "disk", "evidence", "sqlite", "line", "clock",
+        "redelivery",
         "secret", "token", "account", "webhook", "webhook test", "quota",
     }  # fmt: skip
     assert {one.result for one in found if one.agency} == {OK}
@@ -288,7 +291,8 @@ def test_an_old_sqlite_is_told_of_with_what_keeps_it_safe(core, monkeypatch, ver
 def test_a_database_server_that_is_away_is_told_once(tmp_path):
     """Nothing listens on the discard port; whoever asks more of the database would wait again."""
     url = "postgresql://itabot:hush@127.0.0.1:9/itabot"
-    core = Core(Settings.read({"ITABOT_VAR": str(tmp_path), "ITABOT_KEYS": new_key(), "DATABASE_URL": url}))
+    elsewhere = {"DATABASE_URL": url, "ITABOT_EVIDENCE_SHARED": "1"}
+    core = Core(Settings.read({"ITABOT_VAR": str(tmp_path), "ITABOT_KEYS": new_key(), **elsewhere}))
     lines = Lines("http://127.0.0.1:9", timeout=(1, 1))
     found = list(examine(core, lines))
     assert [one.check for one in found if one.result is FAIL] == ["database", "line"]
@@ -318,3 +322,39 @@ def test_a_text_that_one_language_lacks_is_named(locales):
 def test_a_file_of_texts_that_cannot_be_read_is_found(locales):
     (locales / "th" / "account.toml").write_text("hello = ")
     assert results(house.texts(locales)) == [("texts", FAIL)]
+
+
+# ── evidence
+
+
+def of_evidence(clinic, **changes):
+    core = Core(replace(clinic.core.settings, **changes))
+    return [one for one in clinic.examine(core=core) if one.check in {"evidence", "room"}]
+
+
+def test_where_evidence_lies_is_told(clinic):
+    found = of_evidence(clinic, public_url="https://bot.example.go.th")
+    assert [one.result for one in found] == [OK]
+    assert str(clinic.core.settings.var) in found[0].says
+    assert not (clinic.core.settings.var / "evidence").exists()  # looking makes nothing
+
+
+def test_a_place_where_evidence_would_get_lost_is_a_fault(clinic):
+    place = EvidencePlace("file:/x", lost="it is gone tomorrow")
+    assert [one.result for one in of_evidence(clinic, evidence=place)] == [FAIL]
+
+
+def test_a_shelf_that_is_not_there_is_a_fault(clinic, tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    found = of_evidence(clinic, evidence=EvidencePlace(f"file:{tmp_path / 'file' / 'evidence'}"))
+    assert found[0].result is FAIL
+
+
+def test_room_that_is_nearly_used_up_is_told_with_its_agency(clinic):
+    core, agency = clinic.core, clinic.core.channels.by_slug("north").id
+    row = {"agency_id": agency, "sha256": "a" * 64, "size": 9 * 2**20, "leaving": False}
+    core.database.write(lambda c: c.execute(insert(CopyRow), row), of=agency)
+    found = [one for one in of_evidence(clinic, evidence=EvidencePlace("file:/tmp/x", 10)) if one.check == "room"]
+    assert [(one.result, one.agency, one.says) for one in found] == [
+        (WARN, "north", "9 of 10 MB for evidence are used")
+    ]

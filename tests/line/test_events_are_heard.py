@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.line.events import Heard, Ignored, Kind, hear, lane_source, tap_data
+from bot.line.events import Heard, Ignored, Kind, hear, lane_source, result, tap_data
 
 USER, GROUP = "U" + "1" * 32, "C" + "2" * 32
 
@@ -245,3 +245,59 @@ def test_a_follow_tells_whether_it_is_a_return(unblocked, value):
 @pytest.mark.parametrize("kind", ["image", "video", "audio", "file", "location", "sticker"])
 def test_what_is_not_words_has_a_trigger_of_its_kind(kind):
     assert hear({"type": "message", "message": {"type": kind}}).trigger == f"heard:{kind}"
+
+
+# ── what is sent, taken back, or comes of a task
+
+
+def sent(kind, **more):
+    return hear({"type": "message", "source": {"userId": USER}, "message": {"type": kind, "id": "7", **more}})
+
+
+def test_a_picture_tells_its_id_and_what_it_was_sent_with():
+    heard = sent("image", imageSet={"id": "S", "index": 1, "total": 3}, contentProvider={"type": "line"})
+    assert dict(heard.values) == {
+        "kind": "image", "message": "7", "set": "S", "of_set": 3, "name": "", "size": 0, "elsewhere": False,
+    }  # fmt: skip
+
+
+def test_a_file_tells_its_name_and_size_and_what_lies_elsewhere_says_so():
+    assert sent("file", fileName="บันทึก\0.pdf", fileSize=5).values["name"] == "บันทึก.pdf"
+    assert sent("file", fileName="a", fileSize=5).values["size"] == 5
+    assert sent("image", contentProvider={"type": "external", "originalContentUrl": "http://10.0.0.1/"}).values[
+        "elsewhere"
+    ]
+
+
+def test_a_place_tells_where_it_is():
+    heard = sent("location", title="อบต.", address="หมู่ 1", latitude=8.5, longitude=98.25)
+    assert dict(heard.values) == {
+        "kind": "location", "message": "7", "title": "อบต.", "address": "หมู่ 1", "latitude": 8.5, "longitude": 98.25,
+    }  # fmt: skip
+
+
+@given(kind=st.sampled_from(["image", "video", "audio", "file", "location"]), fields=st.dictionaries(
+    st.sampled_from(["id", "fileName", "fileSize", "imageSet", "contentProvider", "title", "address", "latitude", "longitude"]),
+    json_values,
+))  # fmt: skip
+def test_whatever_stands_in_its_fields_it_is_heard(kind, fields):
+    assert (
+        hear({"type": "message", "source": {"userId": USER}, "message": {**fields, "type": kind}}).trigger
+        == f"heard:{kind}"
+    )
+
+
+def test_what_is_taken_back_is_named():
+    heard = hear({"type": "unsend", "source": {"userId": USER}, "unsend": {"messageId": "325708"}})
+    assert (heard.trigger, dict(heard.values), heard.reply_token) == ("event:unsend", {"message": "325708"}, "")
+    assert hear({"type": "unsend", "unsend": ["x"]}).values["message"] == ""
+
+
+def test_what_comes_of_a_task_is_heard_by_its_name():
+    heard = hear(result("fetch_evidence", USER, {"copy": {"size": 5}}))
+    assert (heard.trigger, heard.user_id, dict(heard.values)) == ("task:fetch_evidence", USER, {"copy": {"size": 5}})
+
+
+@given(event=st.dictionaries(st.sampled_from(["source", "task", "mode"]), eventlike))
+def test_an_event_that_only_calls_itself_a_task_does_no_harm(event):
+    assert isinstance(hear({**event, "type": "task"}), Heard | Ignored)

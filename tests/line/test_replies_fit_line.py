@@ -12,7 +12,7 @@ from bot import enrol, nlu, samples
 from bot.line import limits
 from bot.line.events import Kind, hear
 from bot.line.render import Voice, render, texts_of
-from bot.storage.unit import Unit
+from bot.storage.store import AgencyStore
 from bot.texts import LOCALES, Texts
 from bot.turns import Moment, Turns
 from handlers import FEATURES
@@ -20,11 +20,12 @@ from handlers.kit import Answer, Bar, Card, Go, Link, Reply, Row, say, show, wor
 from itadomain.audit import audit
 
 AGENCIES = (*samples.NAMES, "bare")
-#: A citizen, one who sees how figures were checked, and an insider who does not: other roles hear the same.
+#: A citizen, one who sees how figures were checked, an insider who does not, and an administrator.
 PEOPLE = {
     "citizen": None,
     "staff": ("staff", "สำนักปลัด"),
     "integrity": ("integrity", "กองที่ไม่มีในแผน"),
+    "admin": ("admin", "สำนักปลัด"),
 }
 #: What no tap that was just offered may lead to.
 DEAD_ENDS = {"help.stale_tap", "help.mishap", "help.not_allowed", "help.not_understood", "help.come_private"}
@@ -69,12 +70,22 @@ class Office:
         """What was taken, and the messages it becomes."""
         of = self.core.channels.by_slug(agency)
         with self.core.database.reading() as connection:
-            unit = Unit(connection, of, self.core.ring)
-            taken = self.turns.take(unit, hear({"source": {"userId": user(agency, person)}, **event}), TODAY)
+            store = AgencyStore(connection, of, self.core.ring)
+            taken = self.turns.take(store, hear({"source": {"userId": user(agency, person)}, **event}), TODAY)
         if taken.asked_by:
-            self.core.database.write(unit.apply)
+            self.core.database.write(store.apply)
         voice = Voice(self.texts, taken.reply.language or language, of.office.particle)
         return taken, render(taken.reply, voice, taken.asked_by)
+
+    def forgets(self, agency, person):
+        """No question is open any more."""
+        of = self.core.channels.by_slug(agency)
+        with self.core.database.reading() as connection:
+            store = AgencyStore(connection, of, self.core.ring)
+            known = store.people.by_line_id(user(agency, person), TODAY.today)
+        if known:
+            store.places.clear(known.id)
+            self.core.database.write(store.apply)
 
 
 def text(words_):
@@ -108,17 +119,18 @@ def taps_of(messages):
 
 def everything(office, agency, person, language):
     """All answers that can be reached: the openings, then every tap of every answer, each once."""
-    waiting, seen = [(event, None) for event in OPENINGS], set()
+    waiting, seen = [(event,) for event in OPENINGS], set()
     while waiting:
-        event, asked = waiting.pop()
-        if asked is not None:
-            office.hears(agency, person, language, asked)
+        *asked, event = path = waiting.pop()
+        office.forgets(agency, person)
+        for before in asked:  # a question stands open only after all that led to it
+            office.hears(agency, person, language, before)
         taken, messages = office.hears(agency, person, language, event)
         yield event, taken, messages
         for data in taps_of(messages):
             if data not in seen:
                 seen.add(data)
-                waiting.append((tap(data), event if data.startswith("at=") else None))
+                waiting.append((*path, tap(data)) if data.startswith("at=") else (tap(data),))
 
 
 @functools.cache
@@ -278,7 +290,7 @@ def test_a_phone_number_as_people_write_it_can_be_dialled(office, phone):
     enrol.add_agency(office.core, enrol.NewAgency("phone", "เทศบาล", "s", phone=phone))
     of = office.core.database.write(lambda c: office.core.agencies.by_slug(c, "phone"))
     with office.core.database.reading() as connection:
-        unit = Unit(connection, of, office.core.ring)
-        taken = office.turns.take(unit, hear({"source": {"userId": "U1"}, **text("เบอร์โทร")}), TODAY)
+        store = AgencyStore(connection, of, office.core.ring)
+        taken = office.turns.take(store, hear({"source": {"userId": "U1"}, **text("เบอร์โทร")}), TODAY)
     uris = [one.uri for one in taken.reply.taps if isinstance(one, Link)]
     assert all(uri.isascii() and " " not in uri for uri in uris)

@@ -226,3 +226,10 @@ def test_up_ready_and_metrics_are_told(edge):
     assert edge.client.get("/healthz").status_code == 200
     assert edge.client.get("/readyz").status_code == 200
     assert 'itabot_ready_lanes{kind="turn"} 1.0' in edge.client.get("/metrics").text
+
+
+def test_what_comes_of_our_own_tasks_is_taken_from_nobody_outside(edge):
+    """Whoever could sign as LINE could else tell the lane that a copy was made."""
+    forged = {**event("forged"), "type": "task", "task": {"name": "fetch_evidence", "values": {}}}
+    assert edge.post([forged, event("real")]).status_code == 200
+    assert edge.rows("SELECT event_id FROM inbox") == [("real",)]

@@ -24,6 +24,12 @@ WORKER_POINTS = (
     "send",  # the answer is taken hold of, LINE is not called yet
     "sent",  # LINE has answered, the answer is not settled
 )
+#: The same of a task, which is what a turn asks for and what takes longer.
+TASK_POINTS = (
+    "task claim",  # a task is taken hold of
+    "task work",  # what it does outside is done
+    "task kept",  # its end and what the lane hears are committed
+)
 #: What is noted of a worker that ended in another way than by a kill: a fault.
 ENDED_BY_ITSELF = "ended by itself"
 PLAN = "RELIABILITY_PLAN"

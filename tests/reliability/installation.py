@@ -105,9 +105,10 @@ class Installation:
         if len(acknowledged) < self.said:
             return False
         waiting = self.rows(
-            "SELECT (SELECT COUNT(*) FROM inbox WHERE state = 0), (SELECT COUNT(*) FROM outbox WHERE state = 0)"
+            "SELECT (SELECT COUNT(*) FROM task WHERE state = 0),"
+            " (SELECT COUNT(*) FROM inbox WHERE state = 0), (SELECT COUNT(*) FROM outbox WHERE state = 0)"
         )
-        return tuple(waiting[0]) == (0, 0)
+        return tuple(waiting[0]) == (0, 0, 0)
 
     @contextmanager
     def talk(self, seed: int) -> Iterator[None]:
@@ -157,7 +158,8 @@ def install(folder: Path, key: str, database_url: str) -> Installation:
     desk_server = DeskServer(Config(folder / "record.jsonl", (agency,), REDELIVERY)).start()
     core = Core(Settings.read({"ITABOT_VAR": str(folder), "ITABOT_KEYS": key, "DATABASE_URL": database_url}))
     enrol.add_agency(core, enrol.NewAgency(SLUG, "หน่วยงาน", "secret", access_token="token"))
-    core.database.write(lambda c: c.execute(text(echo.TABLES[core.database.dialect])))
+    for tables in (echo.TABLES, echo.TABLES_OF_TASKS):
+        core.database.write(lambda c, tables=tables: c.execute(text(tables[core.database.dialect])))
     return Installation(folder, key, database_url, desk_server, core, port)
 
 

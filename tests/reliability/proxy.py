@@ -1,4 +1,4 @@
-"""A way to the database that breaks: it resets connections, at any moment or right at a COMMIT."""
+"""A way to the database that breaks: it resets connections, at any moment or right at a COMMIT, or falls silent."""
 
 import socket
 import struct
@@ -21,6 +21,8 @@ class Proxy:
         self._lock = threading.Lock()
         self._wished: Counter[str] = Counter()
         self.cuts: Counter[str] = Counter()
+        self._speaks = threading.Event()
+        self._speaks.set()
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.port = self._listening.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True, name="proxy").start()
@@ -30,7 +32,16 @@ class Proxy:
         with self._lock:
             self._wished[kind] += 1
 
+    def fall_silent(self) -> None:
+        """From here on take everything and pass nothing on, as where the server's machine has stopped behind it."""
+        self._speaks.clear()
+
+    def speak(self) -> None:
+        """Pass on what was kept back, and all that comes."""
+        self._speaks.set()
+
     def close(self) -> None:
+        self.speak()
         with suppress(OSError):
             self._listening.shutdown(socket.SHUT_RDWR)
         self._listening.close()
@@ -46,6 +57,7 @@ class Proxy:
             while True:
                 for source in select([client, server], [], [])[0]:
                     data = source.recv(65536)
+                    self._speaks.wait()
                     if not data:
                         return
                     if source is server:

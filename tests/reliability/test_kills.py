@@ -11,11 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.reliability.deaths import ENDED_BY_ITSELF, WEB_POINTS, WORKER_POINTS, Diary
+from bot.storage.queue import State
+from tests.reliability.deaths import ENDED_BY_ITSELF, TASK_POINTS, WEB_POINTS, WORKER_POINTS, Diary
 from tests.reliability.promise import LONG, is_kept
 
 KILLS_EACH = 10 * LONG
 STALLS_EACH = 3 * LONG
+TASKS_EACH = 3 * LONG
 RANDOM_KILLS = 50 * LONG
 BUDGET_S = 60 * LONG
 
@@ -28,6 +30,18 @@ def test_kills_at_every_point(installation, close_books):
         installation.wait(lambda: is_carried_out(plan), BUDGET_S, "all killed")
     books = close_books(installation.diary.read(), BUDGET_S)
     is_kept(books)
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSTOP][: 1 + (LONG > 1)], ids=lambda how: how.name)
+def test_tasks_come_to_one_result_each(installation, close_books, how):
+    """Each message asks for a task; whatever ends in between, each task is heard of once."""
+    plan = installation.plan(4, TASK_POINTS, TASKS_EACH, how)
+    with installation.served(plan), installation.talk(seed=4):
+        installation.wait(lambda: is_carried_out(plan), BUDGET_S, "all stopped")
+    is_kept(close_books(installation.diary.read(), BUDGET_S))
+    asked_for = Counter(row.said for row in installation.rows("SELECT said FROM effect"))
+    assert Counter(row.said for row in installation.rows("SELECT said FROM came")) == asked_for
+    assert {row.state for row in installation.rows("SELECT DISTINCT state FROM task")} == {State.DONE}
 
 
 def test_standing_still_for_longer_than_a_lease(installation, close_books):

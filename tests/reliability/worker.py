@@ -12,16 +12,17 @@ import traceback
 from pathlib import Path
 
 import handlers
-from bot import logs, nlu
+from bot import logs, nlu, wiring
 from bot.line.client import Lines
 from bot.settings import Settings
 from bot.storage import postgres, sqlite  # noqa: F401 - loaded once here, not in every worker
+from bot.tasks import TaskLoop
 from bot.texts import Texts
 from bot.wiring import work
 from bot.worker import TurnLoop
 from handlers.kit import Features
 from tests.reliability import echo
-from tests.reliability.deaths import ENDED_BY_ITSELF, WORKER_POINTS, Diary, Fate, Plan, around
+from tests.reliability.deaths import ENDED_BY_ITSELF, TASK_POINTS, WORKER_POINTS, Diary, Fate, Plan, around
 
 WATCHED = {signal.SIGTERM, signal.SIGCHLD}
 STANDS_STILL_S = 2.5  # the lease of a second, half a second until another looks, and time to answer
@@ -32,7 +33,7 @@ def main() -> int:
     how_many, settings = int(sys.argv[1]), Settings.read()
     signal.pthread_sigmask(signal.SIG_BLOCK, WATCHED)
     logs.set_up("text")
-    fate = Fate(WORKER_POINTS)
+    fate = Fate((*WORKER_POINTS, *TASK_POINTS))
     change(fate)
     workers: set[int] = set()
     still: dict[int, float] = {}
@@ -49,6 +50,9 @@ def change(fate: Fate) -> None:
     handlers.FEATURES = Features(*handlers.FEATURES.features, echo.echoing(fate))
     nlu.load = lambda _locales: echo.Understanding()
     echo.teach(Texts)
+    wiring.acts = lambda _core: echo.working(fate)
+    around(TaskLoop, "work", fate, before="task claim")
+    around(TaskLoop, "_keep", fate, after="task kept")
     around(TurnLoop, "work", fate, before="claim")
     around(TurnLoop, "_commit", fate, after="commit")
     for way in ("reply", "push"):
