@@ -1,67 +1,85 @@
-"""The commands. Exit 0, 1 where something was refused, 2 for wrong use or settings; never a traceback."""
+"""The commands. Exit 0, 1 where something was refused, 2 for wrong use or settings; never a traceback.
+
+What a command needs is imported when it is asked for: a new key waits for no database's libraries.
+"""
 
 import argparse
-from collections.abc import Sequence
+import importlib
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm.exc import StaleDataError
-
-from bot import enrol, logs
-from bot.commands import backup, dead, doctor, enrolment, imports, keys, measures, periods, service
+from bot import logs
 from bot.commands.kit import REFUSED, WRONG_USE, Command, log_no, say_no
 from bot.settings import BadSettings, Settings, log_form
-from bot.storage.people import Changed
-from bot.storage.schema import NewerDatabase
-from bot.storage.sealing import SealBroken
-from itadomain.refusals import Refusal
 
-COMMANDS = (service, enrolment, imports, measures, keys, dead, backup, doctor, periods)
-CHANGED = "somebody changed the same thing at this moment: nothing was kept; give the command again"
-SEALED = (
-    "the database was sealed with another key than those in ITABOT_KEYS: "
-    "look for the key that was put away on the first day"
-)
+#: The commands of each module of `bot/commands`, as the program's own help tells them.
+COMMANDS: Mapping[str, Mapping[str, str]] = {
+    "service": {
+        "demo": "the five sample agencies, the service and the desk simulator",
+        "serve": "bring the database up to date, then web and worker in one",
+        "web": "take webhooks in and serve pages",
+        "worker": "take turns and send",
+        "migrate": "bring the database up to date",
+        "understand": "one message a line in, one reading a line out",
+        "tick": "run the clock once and print what it queued; the worker sends it",
+    },
+    "enrolment": {
+        "agency": "agencies",
+        "member": "people with a role",
+        "menu": "put the menus under the chat; again after enrolling someone",
+    },
+    "answers": {"answers": "what the agency answers to citizens, from a table: .xlsx, .csv, .docx"},
+    "imports": {"import": "bring in an agency's own document: .docx, .xlsx, .csv, .txt, .pdf"},
+    "measures": {"measure": "the measures of a plan, and changing them without a new file"},
+    "keys": {"keys": "keys of the installation"},
+    "dead": {"dead": "events, messages and tasks that were given up"},
+    "backup": {
+        "backup": "copy the database to a file while the service runs",
+        "restore": "put a copy in the database's place; stop the service first",
+    },
+    "audit": {"audit": "who looked at or changed what, in a log that shows where it was tampered with"},
+    "doctor": {"doctor": "look at everything and say what is wrong; exit 1 where something fails"},
+    "periods": {"period": "one printed period or follow-up a line in, its days out"},
+}
+#: They run on and on: what they write to standard error is collected.
+LASTING = ("serve", "web", "worker")
 
 
-def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911 - one line a way to say no
+def run(arguments: Sequence[str]) -> int:
     """Run one command; gives its exit status."""
-    asked = _parser().parse_args(arguments)
+    asked = asked_by(arguments)
     command: Command = asked.command
     form = log_form()
     logs.set_up(form)
-    refuse = log_no if form == "json" and command in service.LASTING else say_no
+    refuse = log_no if form == "json" and _name(arguments) in LASTING else say_no
     try:
         return command(asked, Settings.read())
     except BadSettings as bad:
         return refuse(WRONG_USE, *bad.faults)
-    except enrol.Unknown as unknown:
-        return refuse(REFUSED, str(unknown))
-    except Refusal as refusal:
-        return refuse(REFUSED, _in_thai(refusal))
-    except SealBroken:
-        return refuse(REFUSED, SEALED)
-    except NewerDatabase as newer:
-        return refuse(REFUSED, str(newer))
-    except (Changed, StaleDataError):
-        return refuse(REFUSED, CHANGED)
-    except SQLAlchemyError as error:
-        return refuse(REFUSED, f"the database cannot be used: {str(error).splitlines()[0]}")
-    except BrokenPipeError:
-        raise  # whoever read what we say has gone: there is nobody to tell
-    except OSError as error:
-        return refuse(REFUSED, f"{error.filename or 'the machine'}: {error.strerror}")
+    except Exception as error:
+        why = _load("why_not").why_not(error)
+        if why is None:
+            raise
+        return refuse(REFUSED, why)
 
 
-def _parser() -> argparse.ArgumentParser:
+def asked_by(arguments: Sequence[str]) -> argparse.Namespace:
+    """What was asked for, with the `command` that does it; of all modules, only that command's is imported."""
     parser = argparse.ArgumentParser("itabot", description="The integrity office of an agency, as a LINE account.")
     table = parser.add_subparsers(required=True, metavar="command")
-    for module in COMMANDS:
-        module.add_to(table)
-    return parser
+    for module, commands in COMMANDS.items():
+        if _name(arguments) in commands:
+            _load(module).add_to(table)
+        else:
+            for name, text in commands.items():
+                table.add_parser(name, help=text)
+    return parser.parse_args(arguments)
 
 
-def _in_thai(refusal: Refusal) -> str:
-    from bot.texts import Texts  # noqa: PLC0415 - only a refusal needs it
-    from handlers.kit import Words  # noqa: PLC0415
+def _name(arguments: Sequence[str]) -> str:
+    """The word that names the command: the program itself has no option with a value."""
+    return next((one for one in arguments if not one.startswith("-")), "")
 
-    return Texts().tell(Words(refusal.key, refusal.facts), "th", "")
+
+def _load(module: str) -> Any:
+    return importlib.import_module(f"bot.commands.{module}")

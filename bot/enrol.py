@@ -15,7 +15,6 @@ from bot.samples import Sample
 from bot.storage.agencies import SLUG, Agency
 from bot.storage.people import Member
 from bot.storage.store import AgencyStore
-from bot.texts import Texts
 from bot.wiring import Core
 from itadomain import units
 from itadomain.frameworks.shape import Name
@@ -102,7 +101,7 @@ def add_agency(core: Core, new: NewAgency) -> None:
 def publish_menus(core: Core, slug: str) -> Published:
     """Put the menus under the chat of an agency; LineSaysNo where LINE does not take them."""
     agency = agency_of(core, slug)
-    return richmenu.publish(_menus(core, agency), Texts(), [member.line_user_id for member in members(core, slug)])
+    return richmenu.publish(_menus(core, agency), core.texts, [member.line_user_id for member in members(core, slug)])
 
 
 def hide_menu(core: Core, slug: str, line_user_id: str) -> None:

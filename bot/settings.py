@@ -8,9 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
-
 LINE_API = "https://api.line.me"
 LINE_DATA_API = "https://api-data.line.me"
 LOG_FORMS = ("json", "text")
@@ -19,7 +16,7 @@ MOST_PORT = 65_535
 EPHEMERAL = ("DYNO", "K_SERVICE", "RENDER_SERVICE_ID", "VCAP_APPLICATION")
 INSTEAD = "keep it in a bucket (s3:…), or say ITABOT_EVIDENCE_SHARED=1 where the folder is on a disk that stays for all"
 LOST = f"ITABOT_EVIDENCE is a folder, and this host forgets its disk: {INSTEAD}"
-APART = f"ITABOT_EVIDENCE is a folder, which other hosts of this PostgreSQL would not see: {INSTEAD}"
+APART = f"ITABOT_EVIDENCE is another folder than the one that this database's copies lie in: mount that one, {INSTEAD}"
 POSTGRES = ("postgresql", "postgres", "postgresql+psycopg")  # as hosts write it
 
 
@@ -35,7 +32,8 @@ class BadSettings(Exception):
 class EvidencePlace:
     """Where copies of evidence are kept: `file:/folder` or `s3:bucket/prefix`, and how much of each agency's.
 
-    `lost` says why copies there would be gone at the next start, `apart` why other hosts might not see them.
+    `lost` says why copies there would be gone at the next start; `apart`, empty where one host alone can have this
+    database, what is wrong with any folder but that of the first host.
     """
 
     where: str = ""
@@ -143,6 +141,9 @@ def _database_url(url: str, var: Path, faults: list[str]) -> str:
 
 def _server_faults(rest: str) -> Sequence[str]:
     """What is wrong with the address of a PostgreSQL server; no part of it is repeated, it may be of the password."""
+    from sqlalchemy.engine import make_url  # noqa: PLC0415 - only PostgreSQL has an address to take apart
+    from sqlalchemy.exc import ArgumentError  # noqa: PLC0415
+
     if rest.count("@") > 1:
         return ["DATABASE_URL has more than one @: write @ in the password as %40"]
     try:

@@ -1,4 +1,4 @@
-"""`python -m tests`: exactly what CI runs, in order, with the time each part took.
+"""`python -m tests`: exactly what CI runs, with the time each suite took.
 
 python -m tests                 everything
 python -m tests --only check    formatting, lint, types and import contracts
@@ -11,20 +11,22 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 FUZZ = "tests/line/test_webhook_fuzz.py"
-PRINTED = "tests/imports/test_printed_to_pdf.py"
-#: What runs in a minute while one works; a server or a long search makes the second part.
+PRINTED = "printed_to_pdf or printed_papers"
+#: What runs in a minute while one works, the longest first; a server or a long search makes the second part.
 UNIT = {
-    "domain": ("tests/domain",),
-    "handlers": ("tests/handlers",),
-    "storage": ("tests/storage", "-k", "not postgresql"),
     "line": ("tests/line", f"--ignore={FUZZ}"),
+    "storage": ("tests/storage", "-k", "not postgresql"),
+    "domain": ("tests/domain",),
+    "imports": ("tests/imports", "-k", f"not ({PRINTED})"),
+    "handlers": ("tests/handlers",),
+    "evidence": ("tests/evidence",),
     "nlu": ("tests/nlu",),
-    "imports": ("tests/imports", f"--ignore={PRINTED}"),
     "samples": ("tests/samples",),
     "simulator": ("tests/simulator",),
     "architecture": ("tests/architecture",),
@@ -32,11 +34,14 @@ UNIT = {
 WHOLE = {
     "storage on PostgreSQL": ("tests/storage", "-k", "postgresql"),
     "fuzz": (FUZZ,),
-    "printed": (PRINTED,),
+    "printed": ("tests/imports", "-k", PRINTED),
     "cli": ("tests/cli",),
     "journeys": ("tests/journeys",),
     "reliability": ("tests/reliability",),
 }
+#: What is slow by waiting, or is told how fast it was, has the machine to itself.
+ALONE = ("cli", "journeys", "reliability")
+SIDE_BY_SIDE = 2
 
 CHECKS: Sequence[tuple[str, Sequence[str]]] = (
     ("format", [str(BIN / "ruff"), "format", "--check", "--quiet", "."]),
@@ -59,18 +64,29 @@ def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--only", choices=PARTS)
     only = asked.parse_args().only
-    ran = [_run(name, command) for part in ([only] if only else PARTS) for name, command in PARTS[part]]
+    ran = [one for part in ([only] if only else PARTS) for one in _part(PARTS[part])]
     print("\n" + "\n".join(f"{'ok  ' if ok else 'FAIL'}  {took:6.1f} s  {name}" for name, ok, took in ran))
     return 0 if all(ok for _, ok, _ in ran) else 1
 
 
-def _run(name: str, command: Sequence[str]) -> tuple[str, bool, float]:
-    print(f"── {name}", flush=True)
-    began = time.monotonic()
+def _part(suites: Sequence[tuple[str, Sequence[str]]]) -> Sequence[tuple[str, bool, float]]:
+    """Run suites side by side, then those that want to be alone."""
+    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+        ran = list(pool.map(_run, [one for one in suites if one[0] not in ALONE]))
+    return ran + [_run(one) for one in suites if one[0] in ALONE]
+
+
+def _run(suite: tuple[str, Sequence[str]]) -> tuple[str, bool, float]:
+    """Run one suite; what it says is told in one piece when it ends."""
+    (name, command), began = suite, time.monotonic()
     # A trial of someone's own must not leak into the tests.
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("ITABOT_", "LINE_", "DATABASE_URL", "PORT"))}
-    ok = subprocess.run(command, cwd=ROOT, check=False, env=clean).returncode == 0
-    return name, ok, time.monotonic() - began
+    ran = subprocess.run(
+        command, cwd=ROOT, check=False, env=clean, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        encoding="utf-8", errors="replace",
+    )  # fmt: skip
+    print(f"── {name}\n{ran.stdout}", flush=True)
+    return name, ran.returncode == 0, time.monotonic() - began
 
 
 if __name__ == "__main__":

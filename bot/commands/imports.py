@@ -41,7 +41,7 @@ def _year(text: str) -> int:
 
 
 def _import(asked: argparse.Namespace, settings: Settings) -> int:
-    missing = [str(path) for path in asked.files if not path.is_file()]
+    missing = [str(path) for path in asked.files if not path.exists()]
     if missing:
         return say_no(WRONG_USE, *(f"there is no file {name}" for name in missing))
     core = ready(settings)
@@ -53,6 +53,7 @@ def _import(asked: argparse.Namespace, settings: Settings) -> int:
 
 def _one(core: Core, agency: Any, path: Path, asked: argparse.Namespace) -> int:
     from bot.imports.applying import File, Wish, bring_in  # noqa: PLC0415 - the readers cost a second
+    from bot.imports.reading import bytes_of  # noqa: PLC0415
     from bot.imports.telling import as_json, as_lines  # noqa: PLC0415
 
     def tell(said: Any) -> str:
@@ -60,7 +61,7 @@ def _one(core: Core, agency: Any, path: Path, asked: argparse.Namespace) -> int:
 
     wish = Wish(keep=not asked.dry_run, replace=asked.replace, year=FiscalYear(asked.year) if asked.year else None)
     try:
-        brought = bring_in(core, agency, File(_name(path), path.read_bytes()), wish, _progress())
+        brought = bring_in(core, agency, File(_name(path), bytes_of(path)), wish, _progress())
     except Refusal as refusal:
         return _refused(refusal, path, tell, as_object=asked.json)
     if asked.json:

@@ -4,11 +4,12 @@ import argparse
 import logging
 import sys
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.settings import Settings
-from bot.storage.schema import migrate
-from bot.wiring import Core
+
+if TYPE_CHECKING:
+    from bot.wiring import Core
 
 REFUSED, WRONG_USE = 1, 2
 Command = Callable[[argparse.Namespace, Settings], int]
@@ -36,8 +37,11 @@ def group(table: Table, name: str, text: str) -> Table:
     return parser.add_subparsers(required=True, metavar="command")
 
 
-def ready(settings: Settings) -> Core:
+def ready(settings: Settings) -> "Core":
     """The core, with keys at hand and the database up to date."""
+    from bot.storage.schema import migrate  # noqa: PLC0415 - not every command needs a database and its libraries
+    from bot.wiring import Core  # noqa: PLC0415
+
     core = Core(settings)
     _ = core.ring
     migrate(core.database)

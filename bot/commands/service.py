@@ -7,10 +7,10 @@ import json
 import os
 import sys
 import zoneinfo
-from collections.abc import Sequence
 from datetime import date, datetime
 
-from bot.commands.kit import Command, Table, command, ready
+from bot.commands.kit import Table, command, ready
+from bot.evidence import mark
 from bot.settings import Settings
 from bot.storage.schema import migrate
 from bot.wiring import Core, clock, serving, work
@@ -60,25 +60,30 @@ def _demo(_asked: argparse.Namespace, settings: Settings) -> int:
     return run_demo(settings)
 
 
+def _vouch(settings: Settings) -> None:
+    """Nothing is started that would lose copies of evidence, or meet an old database."""
+    serving(settings)
+    core = ready(settings)
+    mark.vouch(settings.evidence, core.database)
+    core.database.close()
+
+
 def _serve(_asked: argparse.Namespace, settings: Settings) -> int:
     from bot.processes import serve_command  # noqa: PLC0415 - only this command needs it
 
-    serving(settings)
-    ready(settings).database.close()
+    _vouch(settings)
     return serve_command(settings)
 
 
 def _web(_asked: argparse.Namespace, settings: Settings) -> int:
     from bot.processes import web_command  # noqa: PLC0415 - only this command needs it
 
-    serving(settings)
-    ready(settings).database.close()
+    _vouch(settings)
     return web_command(settings)
 
 
 def _worker(_asked: argparse.Namespace, settings: Settings) -> int:
-    serving(settings)
-    ready(settings).database.close()
+    _vouch(settings)
     os.nice(GIVES_WAY)
     work(settings)
     return 0
@@ -117,7 +122,3 @@ def _tick(asked: argparse.Namespace, settings: Settings) -> int:
 
 def _today(zone: zoneinfo.ZoneInfo) -> date:
     return datetime.now(zone).date()
-
-
-#: Commands that run on and on: what they write to standard error is collected.
-LASTING: Sequence[Command] = (_serve, _web, _worker)

@@ -9,12 +9,14 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlencode
 
 from bot.line.events import Kind, tap_data
 from bot.line.limits import QUICK_LABEL, clip_label
-from bot.texts import Texts
+
+if TYPE_CHECKING:
+    from bot.texts import Texts
 
 WIDTH, HEIGHT = 1200, 810
 COLUMNS, ROWS = 3, 2
@@ -23,7 +25,7 @@ PICTURES = Path(__file__).resolve().parent / "menus"
 #: What stands in the six fields, left to right, top to bottom.
 AUDIENCES: Mapping[str, Sequence[str]] = {
     "citizen": (
-        "office.complaint", "office.track", "office.ask", "office.corruption", "office.survey", "office.call",
+        "complaint.start", "following.mine", "knowledge.browse", "office.corruption", "office.survey", "office.call",
     ),
     "insider": (
         "score.now", "score.which", "score.lowest", "score.compare", "measures.mine", "help.menu",
@@ -63,7 +65,7 @@ class Menus(Protocol):
         """Show a menu to one person; LineSaysNo where LINE does not do it."""
 
 
-def publish(menus: Menus, texts: Texts, insiders: Sequence[str]) -> Published:
+def publish(menus: Menus, texts: "Texts", insiders: Sequence[str]) -> Published:
     """Put both menus up, and take down those they replace; no member stops the others."""
     wanted = {audience: definition(audience, texts) for audience in AUDIENCES}
     known = dict(menus.names())
@@ -88,7 +90,7 @@ def _shown(menus: Menus, menu_id: str, line_user_id: str) -> bool:
     return True
 
 
-def definition(audience: str, texts: Texts) -> dict[str, Any]:
+def definition(audience: str, texts: "Texts") -> dict[str, Any]:
     """A menu as LINE wants it. Its name tells what it holds, so that the same one is not made twice."""
     areas = [_area(number, step, texts) for number, step in enumerate(AUDIENCES[audience])]
     drawn = hashlib.sha256(json.dumps(areas).encode() + picture(audience)).hexdigest()[:12]
@@ -106,12 +108,12 @@ def picture(audience: str) -> bytes:
     return (PICTURES / f"{audience}.png").read_bytes()
 
 
-def label(step: str, texts: Texts, language: str = "th") -> str:
+def label(step: str, texts: "Texts", language: str = "th") -> str:
     """What a field says."""
     return clip_label(texts.words[language][f"menu.{step.replace('.', '_')}"], QUICK_LABEL)
 
 
-def _area(number: int, step: str, texts: Texts) -> dict[str, Any]:
+def _area(number: int, step: str, texts: "Texts") -> dict[str, Any]:
     width, height = WIDTH // COLUMNS, HEIGHT // ROWS
     said = label(step, texts)
     return {

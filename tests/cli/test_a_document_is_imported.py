@@ -1,6 +1,7 @@
 """`itabot import` as people run it: what it says, what it keeps, and what it refuses."""
 
 import json
+import os
 
 import pytest
 
@@ -93,6 +94,31 @@ def test_what_cannot_be_read_is_refused_in_a_sentence(town, data, name):
     assert (ran.returncode, ran.stdout) == (1, "")
     assert ran.stderr.startswith(f"itabot: {name}: ")
     assert "Traceback" not in ran.stderr
+
+
+def test_what_differs_is_told_in_words(town):
+    seen(town, PLAN)
+    corrected = PLAN.replace("กองคลัง", "กองช่าง").replace("90.00", "91.00")
+    lines = bring(town, corrected, "--dry-run").stdout
+    assert "ผู้รับผิดชอบ เดิม กองคลัง เป็น กองช่าง" in lines
+    assert "คะแนนรวมที่พิมพ์ เดิม 90.00 (A) เป็น 91.00 (A)" in lines
+
+
+def test_a_file_is_not_read_before_its_size_is_known(town):
+    large = town.folder / "a.pdf"
+    with large.open("wb") as file:
+        file.truncate(1 << 40)  # all of it holes: a terabyte that takes no room
+    ran = town.itabot("import", "north", str(large))
+    assert (ran.returncode, "ไฟล์ใหญ่เกิน 20 เมกะไบต์" in ran.stderr) == (1, True)
+
+
+def test_what_is_no_file_is_refused_before_it_is_opened(town):
+    """A pipe that nobody writes to would be waited for without end, and a device never ends."""
+    pipe = town.folder / "pipe.txt"
+    os.mkfifo(pipe)
+    for path in (town.folder, pipe, "/dev/zero"):
+        ran = town.itabot("import", "north", str(path))
+        assert (ran.returncode, "ไม่ใช่ไฟล์" in ran.stderr) == (1, True), ran.stderr
 
 
 def test_each_of_several_files_has_its_line(town):

@@ -2,14 +2,12 @@
 
 import os
 import subprocess
-import sys
 
 import pytest
 
-from tests.cli.conftest import ROOT
+from tests.cli.conftest import ITABOT, ROOT
 
 AGENCY = ("agency", "add", "south", "--name", "อบต.ใต้", "--channel-secret", "s", "--channel-id", "1")
-ITABOT = (sys.executable, "-m", "bot")
 
 
 @pytest.fixture
@@ -23,7 +21,7 @@ def homeless(shell):
     "command", [("--help",), AGENCY, ("tick",), ("migrate",), ("dead", "list")], ids=lambda one: one[0]
 )
 def test_without_a_home_every_command_works(homeless, command):
-    ran = homeless.itabot(*command)
+    ran = homeless.started(*command)
     assert (ran.returncode, ran.stderr) == (0, "")
 
 

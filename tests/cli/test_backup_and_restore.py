@@ -50,6 +50,7 @@ with hold(Path(sys.argv[1])):
 KILLED = """
 import os, signal, sys
 from bot.cli import run
+from bot.commands import backup  # loaded once, by the parent of them all
 
 folder, *arguments = sys.argv[1:]
 for line in sys.stdin:

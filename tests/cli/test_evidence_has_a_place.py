@@ -53,7 +53,7 @@ def test_a_folder_that_is_not_there_for_all_and_for_good_is_no_place(why, tmp_pa
 
 @pytest.mark.parametrize("url", [POSTGRES, "postgres://itabot@db/itabot"])
 @pytest.mark.parametrize("folder", [{}, {"ITABOT_EVIDENCE": "file:/data"}])
-def test_a_folder_that_other_hosts_may_not_see_is_warned_of(url, folder):
+def test_with_a_server_a_folder_has_to_be_that_of_the_first_host(url, folder):
     asked = {"DATABASE_URL": url, **folder}
     assert "ITABOT_EVIDENCE_SHARED=1" in Settings.read(asked).evidence.apart
     for settled in ({"ITABOT_EVIDENCE": "s3:copies"}, {"ITABOT_EVIDENCE_SHARED": "1"}):
