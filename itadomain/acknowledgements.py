@@ -17,6 +17,7 @@ class Audience(StrEnum):
 
     EVERYONE = "everyone"
     NEWCOMERS = "newcomers"
+    CHOSEN = "chosen"  # those of `people`: a committee as it sat on that day
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Circular:
     asked_by: str = ""  # the id of a person
     measure: str = ""  # the id of a measure, where it is about one
     closed_on: date | None = None
+    people: Sequence[str] = ()  # the ids of those who were chosen
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,11 @@ def asked(one: Circular, people: Iterable[Person], day: date) -> list[Person]:
     return [person for person in people if _is_asked(one, person, day)]
 
 
+def concerns(one: Circular, person: Person) -> bool:
+    """Whether a person may read it: what was written to some people is theirs alone."""
+    return one.audience is not Audience.CHOSEN or person.id in one.people
+
+
 def open_for(person: Person, circulars: Iterable[Circular], done: Iterable[Acknowledged], day: date) -> list[Circular]:
     """What a person has still to acknowledge."""
     read = {one.circular for one in done if one.person == person.id}
@@ -75,7 +82,12 @@ def closed(one: Circular, today: date) -> Circular:
 def _is_asked(one: Circular, person: Person, day: date) -> bool:
     if one.closed_on or not person.on(day).roles:
         return False
-    return one.audience is Audience.EVERYONE or _came_after(one.asked_on, person)
+    match one.audience:
+        case Audience.CHOSEN:
+            return concerns(one, person)
+        case Audience.NEWCOMERS:
+            return _came_after(one.asked_on, person)
+    return True
 
 
 def _came_after(day: date, person: Person) -> bool:

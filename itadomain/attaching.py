@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from itadomain.evidence import Evidence, is_filed, slots_open
+from itadomain.cases.case import TAKEN_BACK, Line, Voice
+from itadomain.evidence import LOOSE_KEPT, Evidence, is_filed, slots_open
 from itadomain.history import Deed, Entry
 from itadomain.measures import Obligation, years_at_hand
 from itadomain.people import Person
@@ -39,10 +40,12 @@ def attach(
 def take_back(store: Store, one: Evidence, person: Person, today: date) -> str:
     """Take evidence back as its sender; gives the contents that may be deleted now, empty where there are none.
 
-    Where a report that was approved rests on it, it is hidden and stays.
+    Where a report that was approved rests on it, or it was filed with a case, it is hidden and stays.
     """
     if one.by != person.id or not one.live:
         raise Refusal("evidence.not_yours")
+    if one.in_a_case:
+        return _hide(store, one, person, today)
     duty = store.obligations.get(one.obligation) if one.obligation else None
     filed = duty is not None and is_filed(one, store.reports.of_obligation(duty.id))
     store.evidence.save(one.taken_back(filed=filed))
@@ -50,3 +53,19 @@ def take_back(store: Store, one: Evidence, person: Person, today: date) -> str:
         deed = Deed.EVIDENCE_HIDDEN if filed else Deed.EVIDENCE_GONE
         store.history.add(Entry(duty.measure, deed, today, person.id, duty.unit))
     return "" if filed or one.copy is None else one.copy.sha256
+
+
+def _hide(store: Store, one: Evidence, person: Person, today: date) -> str:
+    """It stays with its case, which says so: else a reporter could be pressed to take it back."""
+    store.evidence.save(one.taken_back(filed=True))
+    if case := store.cases.get(one.case):
+        store.cases.save(case.saying(Line(Voice.MOVE, person.id, today, TAKEN_BACK)))
+    return ""
+
+
+def forget_loose(store: Store, today: date, limit: int) -> Sequence[Evidence]:
+    """Forget what its sender attached to nothing for so long; gives what it was."""
+    old = store.evidence.loose_before(today - LOOSE_KEPT, limit)
+    for one in old:
+        store.evidence.save(one.taken_back(filed=False))
+    return old

@@ -165,8 +165,8 @@ def _grade(seen: Audit) -> Iterator[Finding]:
 
 
 def _second_headlines(seen: Audit) -> Iterator[Finding]:
-    official, *others = seen.result.headlines or (None,)
-    for other in others:
+    official = seen.result.headline
+    for other in seen.result.headlines:
         if official and other.total != official.total:
             yield _finding(
                 Code.SECOND_HEADLINE,

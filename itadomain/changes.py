@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from itadomain.corrections import facts_of, with_follow_up, with_title
-from itadomain.duties import duty_id
+from itadomain.duties import duty_id, renewed, spelled
 from itadomain.history import Deed, Entry
 from itadomain.lateness import sees_all
 from itadomain.measures import Closing, Measure, Obligation
@@ -93,10 +93,11 @@ def cancel(store: Store, measure: Measure, approver: str, act: Act) -> Sequence[
 def move(store: Store, measure: Measure, old: Unit, new: Unit, act: Act) -> Moved:
     """Hand a measure from one unit to another, with what was reached; the old unit's reports stay on record."""
     duties = {one.unit: one for one in _open(store, standing(measure))}
-    if old.id not in duties or new.id in duties:
+    if old.id not in duties or answers_for(store, measure, new):
         raise Refusal("changes.not_movable", unit=new.name)
     before = duties.pop(old.id)
     taken = replace(before, id=duty_id(measure.id, new.id), unit=new.id)
+    taken = taken.taken_over(len(store.reports.of_obligation(taken.id)))
     after = scheduled(taken, timetable(measure, store.days(measure.plan_year)))
     owned = _handed(measure, old, new, [unit for one in duties if (unit := store.units.get(one))])
     store.obligations.save(_closed(before, Closing.MOVED, act.today), after)
@@ -106,20 +107,28 @@ def move(store: Store, measure: Measure, old: Unit, new: Unit, act: Act) -> Move
     return Moved(owned, before, after)
 
 
-def give(store: Store, measure: Measure, unit: Unit, act: Act) -> Obligation:
-    """Make a measure one more unit's duty, where its plan names none that is known."""
-    if any(one.unit == unit.id for one in _open(store, standing(measure))):
+def give(store: Store, measure: Measure, unit: Unit, act: Act, printed: str = "") -> Obligation:
+    """Make a measure one more unit's duty, in the place of a printed owner that is no unit where one is named.
+
+    The measure names the unit from now on, so that it stays the unit's when the plan is counted again.
+    """
+    if answers_for(store, standing(measure), unit):
         raise Refusal("changes.not_movable", unit=unit.name)
     blank = Obligation(duty_id(measure.id, unit.id), measure.id, unit.id, measure.plan_year, measure.place)
-    after = scheduled(blank, timetable(measure, store.days(measure.plan_year)))
+    begun = renewed(store.obligations.get(blank.id), blank)
+    after = scheduled(begun, timetable(measure, store.days(measure.plan_year)))
     store.obligations.save(after)
+    store.measures.save(_given(measure, unit, printed))
     entry = Entry(measure.id, Deed.MOVED, act.today, act.by, unit.id, {"unit": ""}, {"unit": unit.name}, act.why)
     store.history.add(entry)
     return after
 
 
 def settle_all(store: Store, measures: Iterable[Measure], wording: str, act: Act) -> Sequence[Measure]:
-    """Let measures be reported on as often as `wording` says, those that it names days for; Refusal where none is."""
+    """Let measures be reported on as often as `wording` says, and give those that it names days for.
+
+    Refusal where there is none.
+    """
     done = []
     for measure in measures:
         try:
@@ -137,6 +146,12 @@ def hearing(unit: str, people: Sequence[Person], but: Person, today: date) -> Se
     """Who is told that a measure is a unit's now: its heads, its people where there is none; nobody by themselves."""
     told = heads_of(unit, people, today) or members_of(unit, people, today)
     return [one for one in told if one.id != but.id]
+
+
+def answers_for(store: Store, measure: Measure, unit: Unit) -> bool:
+    """Whether a measure is a unit's duty, or was until the unit had done it."""
+    duty = store.obligations.get(duty_id(measure.id, unit.id))
+    return duty is not None and (duty.open or duty.closed_as is Closing.DONE)
 
 
 def owners_of(store: Store, measure: Measure) -> Sequence[str]:
@@ -165,6 +180,13 @@ def _handed(measure: Measure, old: Unit, new: Unit, others: Sequence[Unit]) -> M
     if owners == tuple(measure.owners):
         owners = (new.name, *(unit.name for unit in others))
     return replace(measure, owners=tuple(dict.fromkeys(owners)), lead=lead)
+
+
+def _given(measure: Measure, unit: Unit, printed: str) -> Measure:
+    """The measure with one more owner, who takes the place of a wording where that is said."""
+    owners = (unit.name if printed and spelled(owner) == printed else owner for owner in measure.owners)
+    lead = unit.name if printed and measure.lead == printed else measure.lead
+    return replace(measure, owners=tuple(dict.fromkeys((*owners, unit.name))), lead=lead)
 
 
 def _differences(before: Measure, after: Measure) -> tuple[dict[str, str], dict[str, str]]:

@@ -68,7 +68,7 @@ def extended(measure: Measure, wording: str) -> Measure:
 def missing(measure: Measure) -> Part:
     """What has to be said so that a measure has days: its period where the follow-up is clear, else the follow-up."""
     after = follow_up(measure.cadence, measure.plan_year, period(measure.when, measure.plan_year).span)
-    clear = after.doubt is None or after.doubt.code is Doubt.NONE_INSIDE
+    clear = after.due or (after.doubt and after.doubt.code is Doubt.NONE_INSIDE)
     return Part.PERIOD if clear else Part.FOLLOW_UP
 
 

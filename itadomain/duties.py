@@ -54,6 +54,11 @@ def renewed(kept: Obligation | None, now: Obligation) -> Obligation:
     return replace(back, place=now.place, lead=now.lead)
 
 
+def spelled(owner: str) -> str:
+    """An owner as it is printed, without its number in a list."""
+    return NUMBERED.sub("", owner).strip()
+
+
 def _obligations(measure: Measure, owning: Iterable[Unit], leading: Unit | None) -> Iterator[Obligation]:
     for unit in owning:
         lead = leading is not None and unit.id == leading.id
@@ -70,7 +75,7 @@ def _owners(measure: Measure) -> tuple[list[str], str]:
     wordings, lead = [], measure.lead
     for owner in measure.owners:
         led = LED_BY.search(owner)
-        wordings.append(NUMBERED.sub("", led["owners"] if led else owner).strip())
+        wordings.append(spelled(led["owners"] if led else owner))
         lead = lead or (led["lead"] if led else "")
     return [wording for wording in wordings if wording], lead
 

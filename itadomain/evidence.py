@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Self
 
@@ -15,6 +15,7 @@ MB = 1024 * 1024
 MOST_OF_A_PHOTO, MOST_OF_A_FILE = 10 * MB, 50 * MB
 NEARLY_FULL = 0.8
 LONGEST_TEXT = 500
+LOOSE_KEPT = timedelta(days=30)  # what is attached to nothing goes after that
 NOT_FETCHED = "evidence.not_fetched"  # why it was refused where fetching it was given up
 MONTHS = "|".join((*SHORT_MONTHS, "[ก-๙]{3,7}(?:คม|ยน|พันธ์)")).replace(".", r"\.?")
 #: «14.30 น.», «09:00», «3 ทุ่ม», «20 พ.ย. 69», «20/11/2569», «เมื่อวาน»: it need only be known for a time.
@@ -43,9 +44,11 @@ class Stage(StrEnum):
     KEPT = "kept"
     REFUSED = "refused"  # it cannot be kept, `why` says so
     GONE = "gone"  # taken back, and nothing of it is left
-    HIDDEN = "hidden"  # taken back after it was filed in a report: it stays with the report and is not shown
+    HIDDEN = "hidden"  # taken back after it was filed in a report or with a case: it stays there and is not shown
 
 
+#: In place of a case's id: it was sent for a case that is still being told.
+DRAFT = "draft"
 LIVE = frozenset({Stage.COMING, Stage.KEPT})
 #: Their bytes stay in the store.
 STORED = LIVE | {Stage.HIDDEN}
@@ -79,26 +82,41 @@ class Evidence:
     slot: date | None = None
     copy: Copy | None = None
     why: str = ""
+    case: str = ""  # the id of the case that it was sent with, or DRAFT
+
+    @property
+    def given_up_before(self) -> bool:
+        """Whether its sender was told that it could not be fetched, and it is being fetched once more."""
+        return self.stage is Stage.COMING and self.why == NOT_FETCHED
 
     @property
     def live(self) -> bool:
         """Whether it counts, and may be shown."""
         return self.stage in LIVE
 
+    @property
+    def in_a_case(self) -> bool:
+        """Whether it was filed with a case."""
+        return self.case not in {"", DRAFT}
+
     def attached(self, obligation: str, slot: date | None) -> Self:
         """The same, for an obligation's report."""
         return replace(self, obligation=obligation, slot=slot)
 
+    def of(self, case_id: str) -> Self:
+        """The same, as part of a case that was filed."""
+        return replace(self, case=case_id)
+
     def kept(self, copy: Copy) -> Self:
         """The same, with the copy that was made."""
-        return replace(self, stage=Stage.KEPT, copy=copy)
+        return replace(self, stage=Stage.KEPT, copy=copy, why="")
 
     def refused(self, why: str) -> Self:
         """The same, which cannot be kept for the reason `why`."""
         return replace(self, stage=Stage.REFUSED, why=why)
 
     def taken_back(self, *, filed: bool) -> Self:
-        """The same after its sender took it back: gone, or only hidden where a report that was approved rests on it."""
+        """The same after its sender took it back: gone, or only hidden where something that was filed rests on it."""
         if filed:
             return replace(self, stage=Stage.HIDDEN)
         return replace(self, stage=Stage.GONE, name="", said="")

@@ -12,6 +12,8 @@ from itadomain.ports import Store
 from itadomain.refusals import Refusal
 from itadomain.superiors import helpers, may_help
 
+OF_OBSTACLES = frozenset({Deed.BLOCKED, Deed.ANSWERED, Deed.SETTLED})
+
 
 @dataclass(frozen=True)
 class Spoken:
@@ -48,6 +50,17 @@ def sides(store: Store, obstacle: Obstacle, person: Person, today: date) -> froz
     if helping:
         return frozenset({Side.HELPS})
     return frozenset({Side.TOLD}) if of_unit else frozenset()
+
+
+def sees(store: Store, unit: str, person: Person, today: date) -> bool:
+    """Whether a person may read what holds a unit up: its own people, and those who can help."""
+    return unit in person.units(today) or may_help(person, unit, _secretariat(store), today)
+
+
+def why_of(store: Store, entry: Entry, person: Person, today: date) -> str:
+    """The words of a line of the history that a person may read; those of an obstacle are not everyone's."""
+    hidden = entry.deed in OF_OBSTACLES and not sees(store, entry.unit, person, today)
+    return "" if hidden else entry.why
 
 
 def answer(store: Store, obstacle_id: str, person: Person, words: str, today: date) -> Spoken:

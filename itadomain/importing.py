@@ -5,7 +5,8 @@ What a document does not print any more is left as it is: only a person takes a 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
+from datetime import date
+from itertools import groupby
 from typing import Any
 
 from itadomain.asking import Asked, asked_of, sameness
@@ -14,15 +15,20 @@ from itadomain.documents.agency import Sameness
 from itadomain.documents.doubts import Finding
 from itadomain.documents.reading import Column, PrintedMeasure, PrintedUnit, Reading
 from itadomain.fiscal import FiscalYear
-from itadomain.measures import Measure
-from itadomain.organisation import Unit, folded, unit_named
+from itadomain.history import Deed, Entry
+from itadomain.measures import Measure, Printed
+from itadomain.organisation import Unit, unit_named
 from itadomain.refusals import Refusal
+from itadomain.reprinting import Pairs, pairs, reprinted
 from itadomain.scores import Result
 
-#: Titles that share this much are two printings of one measure where their numbers agree.
-ALIKE = 0.6
-#: What may differ between two printings of a measure, in the order of a table's columns.
-COMPARED = ("number", "title", "owners", "lead", "period", "follow_up", "method", "steps", "questions", "finding")
+#: What a newer printing may change of a measure, in the order of a table's columns.
+COMPARED = (
+    "number", "title", "owners", "lead", "period", "follow_up", "method", "steps", "questions", "indicators", "finding",
+    "result", "suggestion",
+)  # fmt: skip
+#: What a newer printing may change of a year's result.
+COMPARED_RESULT = ("headlines", "tables", "weights")
 
 
 @dataclass(frozen=True)
@@ -33,6 +39,7 @@ class Difference:
     what: str
     before: Any
     after: Any
+    measure: str = ""  # the id of the measure
 
 
 @dataclass(frozen=True)
@@ -53,8 +60,9 @@ class Proposal:
     plan: Sequence[Measure]
     added: Sequence[Measure]
     differences: Sequence[Difference]
-    gone: Sequence[Measure]
+    others: Sequence[Measure]  # of the same plan, which the document does not print
     new_units: Sequence[PrintedUnit]
+    result: Result | None
     new_result: bool
     asked: Sequence[Asked]
     own: bool = True  # whether it is the agency's own document
@@ -62,7 +70,12 @@ class Proposal:
     @property
     def audit(self) -> Audit | None:
         """The document's result, worked out again."""
-        return audit(self.reading.result) if self.reading.result else None
+        return audit(self.result) if self.result else None
+
+    @property
+    def gone(self) -> Sequence[Measure]:
+        """What the document does not print any more."""
+        return [one for one in self.others if one.cancelled_on is None]
 
     @property
     def findings(self) -> Sequence[Finding]:
@@ -87,30 +100,46 @@ def propose(reading: Reading, plan: Sequence[Measure], known: Known) -> Proposal
     """Hold a document against what is kept."""
     if not plan and reading.result is None:
         raise Refusal("importing.nothing_found")
-    pairs = _pairs(plan, known.plan)
-    kept = [replace(new, **_settled(old, new)) if old else new for new, old in pairs]
-    met = {old.id for _, old in pairs if old}
+    paired = pairs(plan, known.plan)
+    kept = [reprinted(old, new) if old else new for new, old in paired]
+    met = {old.id for _, old in paired if old}
+    result = _result(known.result, reading.result)
     new_units = [one for one in reading.units if not _known_unit(one, known.units)]
     units = [*known.units, *(Unit(one.name, one.name, one.aliases) for one in new_units)]
     return Proposal(
         reading=reading,
         plan=kept,
-        added=[new for new, old in pairs if old is None],
-        differences=[*_of_measures(pairs), *_of_result(known.result, reading.result)],
-        gone=[one for one in known.plan if one.id not in met and one.cancelled_on is None],
+        added=[new for new, old in paired if old is None],
+        differences=[
+            *_of_measures([(new, old) for new, (_, old) in zip(kept, paired, strict=True)]),
+            *_of_result(known.result, result),
+        ],
+        others=[one for one in known.plan if one.id not in met],
         new_units=new_units,
-        new_result=reading.result is not None and known.result is None,
+        result=result,
+        new_result=result is not None and known.result is None,
         own=sameness(reading, known.agency) is not Sameness.ANOTHER,
-        asked=tuple(asked_of(reading, kept, units, known.agency)),
+        asked=tuple(asked_of(reading, [_as_titled(one) for one in kept], units, known.agency)),
     )
 
 
+def entries(differences: Sequence[Difference], today: date, document: str) -> Iterator[Entry]:
+    """What a newer document changes, as it is written into the history of each measure."""
+    of_measures = [one for one in differences if one.measure]
+    for measure, found in groupby(of_measures, key=lambda one: one.measure):
+        changed = list(found)
+        before = {one.what: _told(one.before) for one in changed}
+        after = {one.what: _told(one.after) for one in changed}
+        yield Entry(measure, Deed.CHANGED, today, before=before, after=after, why=document)
+
+
 def _measure(printed: PrintedMeasure, year: FiscalYear) -> Measure:
+    title, method = printed.name or printed[Column.TITLE], printed[Column.METHOD]
     return Measure(
         id="",
         plan_year=year,
         number=printed.number,
-        title=printed.name or printed[Column.TITLE],
+        title=title,
         owners=printed.owners,
         lead=printed.lead,
         period=printed[Column.PERIOD],
@@ -120,64 +149,45 @@ def _measure(printed: PrintedMeasure, year: FiscalYear) -> Measure:
         finding=printed[Column.FINDING],
         result=printed[Column.RESULT],
         suggestion=printed[Column.SUGGESTION],
-        method=printed[Column.METHOD],
+        method=method,
         indicators=printed.indicators,
+        printed=Printed(title, printed.owners, printed.lead, method, printed.indicators),
     )
 
 
-def _pairs(plan: Sequence[Measure], known: Sequence[Measure]) -> list[tuple[Measure, Measure | None]]:
-    """Each measure with the one it is a newer printing of: the same words first, then the same number."""
-    free = list(known)
-    pairs: list[tuple[Measure, Measure | None]] = []
-    exact = {
-        index: old
-        for index, new in enumerate(plan)
-        if (old := _take(free, lambda one, new=new: _alike_in_words(one, new)))
-    }
-    for index, new in enumerate(plan):
-        pairs.append((new, exact.get(index) or _take(free, lambda one, new=new: _alike(one, new))))
-    return pairs
+def _as_titled(measure: Measure) -> Measure:
+    """The measure under its printed title, so that a question that was asked is known again under another one."""
+    return replace(measure, title=measure.printed.title or measure.title)
 
 
-def _take(free: list[Measure], fits: Any) -> Measure | None:
-    found = next((one for one in free if fits(one)), None)
-    if found:
-        free.remove(found)
-    return found
+def _result(old: Result | None, new: Result | None) -> Result | None:
+    """The newer printing of a result; the total that a person settled stands while the same totals are printed."""
+    same = old and new and {one.total for one in old.headlines} == {one.total for one in new.headlines}
+    return replace(new, settled=old.settled) if same and old and new else new
 
 
-def _alike_in_words(one: Measure, other: Measure) -> bool:
-    return (folded(one.title), one.owners, one.questions, folded(one.method)) == (
-        folded(other.title), other.owners, other.questions, folded(other.method)
-    )  # fmt: skip
-
-
-def _alike(one: Measure, other: Measure) -> bool:
-    titles = folded(one.title), folded(other.title)
-    if titles[0] == titles[1]:
-        return True
-    return one.number == other.number and SequenceMatcher(None, *titles, autojunk=False).ratio() >= ALIKE
-
-
-def _settled(old: Measure, new: Measure) -> dict[str, Any]:
-    """What stays of a measure when its document comes again: its id, and what people have settled."""
-    names = ("id", "settled_period", "settled_follow_up", "target", "cancelled_on")
-    return {**{name: getattr(old, name) for name in names}, "indicators": old.indicators or new.indicators}
-
-
-def _of_measures(pairs: Sequence[tuple[Measure, Measure | None]]) -> Iterator[Difference]:
-    for new, old in pairs:
+def _of_measures(paired: Pairs) -> Iterator[Difference]:
+    for new, old in paired:
         for name in COMPARED if old else ():
-            before, after = getattr(old, name), getattr(new, name)
+            before, after = _fact(old, name), _fact(new, name)
             if before != after:
-                yield Difference(new.title, name, before, after)
+                yield Difference(new.title, name, before, after, new.id)
+
+
+def _fact(measure: Measure | None, name: str) -> Any:
+    """A part of a measure, the wordings that count where people settled others."""
+    return getattr(measure, {"period": "when", "follow_up": "cadence"}.get(name, name))
 
 
 def _of_result(old: Result | None, new: Result | None) -> Iterator[Difference]:
-    for name in ("headlines", "tables", "weights") if old and new else ():
+    for name in COMPARED_RESULT if old and new else ():
         before, after = getattr(old, name), getattr(new, name)
         if before != after and new:
             yield Difference(str(new.fiscal_year), name, before, after)
+
+
+def _told(fact: Any) -> str:
+    return fact if isinstance(fact, str) else ", ".join(map(str, fact))
 
 
 def _known_unit(printed: PrintedUnit, units: Sequence[Unit]) -> bool:

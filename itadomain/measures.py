@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -16,6 +16,17 @@ class Target:
 
     amount: Decimal
     of: str
+
+
+@dataclass(frozen=True)
+class Printed:
+    """What the newest document prints where people may say otherwise since, so that both can be told apart."""
+
+    title: str = ""
+    owners: Sequence[str] = ()
+    lead: str = ""
+    method: str = ""
+    indicators: Sequence[int] = ()
 
 
 @dataclass(frozen=True)
@@ -45,6 +56,8 @@ class Measure:
     settled_period: str = ""
     settled_follow_up: str = ""
     cancelled_on: date | None = None
+    carried_from: str = ""  # the id of the measure of the year before that it goes on with
+    printed: Printed = field(default_factory=Printed)  # empty where no document prints it
     place: int = field(default=0, compare=False)  # in the plan, from 1; whoever keeps the plan sets it
 
     @property
@@ -76,6 +89,18 @@ class Closing(StrEnum):
 
 
 @dataclass(frozen=True)
+class Start:
+    """How far a measure was when a unit took it over from another one, or from the year before."""
+
+    standing: Standing = Standing.NOT_STARTED
+    percent: int | None = None
+    amount: Decimal | None = None
+    reported_on: date | None = None
+    reported_for: date | None = None
+    reports: int = 0  # so many of the unit's own are older: it gave the measure away, and it came back
+
+
+@dataclass(frozen=True)
 class Obligation:
     """One unit's share of one measure: what it answers for, and the day that it next reports."""
 
@@ -94,6 +119,7 @@ class Obligation:
     due: date | None = None  # the day this falls on: a working day, or that of the meeting
     closed_on: date | None = None
     closed_as: Closing | None = None
+    start: Start = Start()  # what its reports build on
 
     @property
     def open(self) -> bool:
@@ -103,6 +129,11 @@ class Obligation:
     def late_on(self, day: date) -> bool:
         """Whether its due day is over on `day`."""
         return self.due is not None and self.due < day
+
+    def taken_over(self, reports: int = 0) -> "Obligation":
+        """The obligation, begun where it stands now; so many reports on it are older than that."""
+        start = Start(self.standing, self.percent, self.amount, self.reported_on, self.reported_for, reports)
+        return replace(self, start=start)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from itadomain.duties import duty_id
 from itadomain.fiscal import FIRST_MONTH, FiscalYear, fiscal_year_of
 from itadomain.frameworks import framework_for
 from itadomain.history import Deed, Entry
-from itadomain.measures import Measure, Obligation, Standing
+from itadomain.measures import Closing, Measure, Obligation, Printed, Standing
 from itadomain.organisation import folded
 from itadomain.people import Person
 from itadomain.periods import follow_up, period
@@ -64,18 +64,25 @@ def total_of(text: str) -> Decimal:
 
 
 def unfinished(store: Store, year: int) -> Sequence[Measure]:
-    """The measures of a plan that some unit has not done, and that the next year's plan does not have."""
-    ahead = {_likeness(one) for one in store.measures.of_year(year + 1)}
+    """The measures of a plan that some unit has not done, and that the next year's plan does not have.
+
+    One that was carried over is known by where it comes from, whatever it is called since and whose it is.
+    """
+    there = {one.carried_from or _likeness(one) for one in store.measures.of_year(year + 1)}
     undone = {one.measure for one in store.obligations.of_year(year) if _undone(one)}
-    return [one for one in store.measures.of_year(year) if one.id in undone and _likeness(one) not in ahead]
+    owing = [one for one in store.measures.of_year(year) if one.id in undone]
+    return [one for one in owing if there.isdisjoint({one.id, _likeness(one)})]
 
 
 def carry_over(store: Store, measure: Measure, act: Act) -> Carried:
     """Put an unfinished measure into the next year's plan, for the units that have not done it, where they stand."""
     year = FiscalYear(measure.plan_year + 1)
-    kept = store.measures.add(_of_next(replace(measure, id=store.new_id(), plan_year=year)))
+    duties = [one for one in store.obligations.of_measure(measure.id) if one.closed_as is not Closing.MOVED]
+    owing = [one for one in duties if _undone(one)]
+    theirs = measure if len(owing) == len(duties) else _owned_by(store, measure, owing)
+    going = replace(theirs, id=store.new_id(), plan_year=year, carried_from=measure.id)
+    kept = store.measures.add(_of_next(going))
     table = timetable(kept, store.days(year))
-    owing = [one for one in store.obligations.of_measure(measure.id) if _undone(one)]
     obligations = [scheduled(_continued(one, kept), table) for one in owing]
     store.obligations.save(*obligations)
     was, now = {"plan_year": str(measure.plan_year)}, {"plan_year": str(year)}
@@ -103,12 +110,19 @@ def _continued(before: Obligation, measure: Measure) -> Obligation:
     return replace(blank, standing=before.standing, percent=before.percent, amount=before.amount)
 
 
+def _owned_by(store: Store, measure: Measure, owing: Sequence[Obligation]) -> Measure:
+    """The measure of those units only that have not done it."""
+    units = [(unit.name, one.lead) for one in owing if (unit := store.units.get(one.unit))]
+    lead = next((name for name, leads in units if leads), "")
+    return replace(measure, owners=tuple(name for name, _ in units), lead=lead)
+
+
 def _of_next(measure: Measure) -> Measure:
     """The measure in its new year: wordings that name days of the old one are left empty, to be asked for."""
     when = measure.when if period(measure.when, measure.plan_year).doubt is None else ""
     after = follow_up(measure.cadence, measure.plan_year)
     cadence = measure.cadence if after.doubt is None else ""
-    plain = replace(measure, number="", place=0, settled_period="", settled_follow_up="")
+    plain = replace(measure, number="", place=0, settled_period="", settled_follow_up="", printed=Printed())
     return replace(plain, period=when, follow_up=cadence)
 
 

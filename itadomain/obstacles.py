@@ -53,6 +53,16 @@ class Obstacle:
         return tuple(dict.fromkeys(one.by for one in self.talk if one.side is side))
 
 
+def in_words(text: str) -> str:
+    """What somebody says about an obstacle; Refusal where it is nothing, or too long."""
+    said = text.strip()
+    if not said:
+        raise Refusal("obstacle.say_what")
+    if len(said) > LONGEST:
+        raise Refusal("obstacle.too_long", most=LONGEST)
+    return said
+
+
 def told(obstacle_id: str, measure: str, unit: str, said: Said) -> Obstacle:
     """A new obstacle."""
     return Obstacle(obstacle_id, measure, unit, (_checked(said),))
@@ -77,8 +87,4 @@ def _open(obstacle: Obstacle) -> None:
 
 
 def _checked(said: Said) -> Said:
-    if not said.words.strip():
-        raise Refusal("obstacle.say_what")
-    if len(said.words) > LONGEST:
-        raise Refusal("obstacle.too_long", most=LONGEST)
-    return said
+    return replace(said, words=in_words(said.words))

@@ -18,6 +18,11 @@ class Office:
 
     @property
     def dial(self) -> str:
-        """What a telephone dials for `phone` as people write it: no spaces, no extension; empty where none is told."""
-        number = "".join(sign for sign in self.phone.split("ต่อ")[0] if sign.isdecimal() or sign == "+")
-        return "".join(sign if sign == "+" else str(int(sign)) for sign in number)
+        """What a telephone dials for `phone`."""
+        return dialled(self.phone)
+
+
+def dialled(phone: str) -> str:
+    """What a telephone dials for a number as people write it: no spaces, no extension; empty where none is told."""
+    number = "".join(sign for sign in phone.split("ต่อ", maxsplit=1)[0] if sign.isdecimal() or sign == "+")
+    return "".join(sign if sign == "+" else str(int(sign)) for sign in number)

@@ -9,6 +9,7 @@ from itadomain.history import Entry
 from itadomain.measures import Measure, Obligation, Tally
 from itadomain.obstacles import Obstacle
 from itadomain.progress import Report
+from itadomain.questions import About, Question
 
 
 class Measures(Protocol):
@@ -37,6 +38,9 @@ class Measures(Protocol):
 
     def add(self, measure: Measure) -> Measure:
         """Keep one more at the end of its plan and give it back with its place; it comes with an id."""
+
+    def move(self, measures: Sequence[Measure], year: int) -> Sequence[Measure]:
+        """Put measures at the end of another year's plan, as themselves, and give them back as they stand there."""
 
     def save_plan(self, measures: Sequence[Measure]) -> Sequence[Measure]:
         """Keep a plan in printed order and give it back with ids; `itadomain.plans.keep_plan` makes it somebody's."""
@@ -107,3 +111,22 @@ class History(Protocol):
 
     def add(self, *entries: Entry) -> None:
         """Write down what happened."""
+
+
+class Questions(Protocol):
+    """What only a person can settle about the agency's documents."""
+
+    def open(self) -> Sequence[Question]:
+        """Those that wait for an answer, oldest first."""
+
+    def about(self, about: About) -> Sequence[Question]:
+        """All that settle one kind of thing, answered ones too, oldest first."""
+
+    def get(self, question_id: str) -> Question | None:
+        """One by its id."""
+
+    def ask(self, question: Question) -> None:
+        """Keep a new one; one about the same is left as it is, answered or not."""
+
+    def save(self, question: Question) -> None:
+        """Keep an answer, or what it is about now. What somebody else has answered meanwhile is not answered again."""

@@ -6,13 +6,13 @@ from typing import Protocol
 
 from itadomain.acknowledgements import Acknowledged, Circular
 from itadomain.allowance import Allowance
+from itadomain.case_ports import AuditLog, Cases, Categories, Knowledge
 from itadomain.evidence import Evidence
 from itadomain.meetings import Meeting
 from itadomain.office import Office
 from itadomain.organisation import Committee, Invitation, Unit
 from itadomain.people import Person, Role
-from itadomain.plan_ports import History, Measures, Obligations, Obstacles, Reports
-from itadomain.questions import Question
+from itadomain.plan_ports import History, Measures, Obligations, Obstacles, Questions, Reports
 from itadomain.rounds import Nudges, Rounds
 from itadomain.scores import Result
 from itadomain.timetable import Days
@@ -29,6 +29,9 @@ class Scores(Protocol):
 
     def save(self, result: Result) -> None:
         """Keep a year's result, in place of the one kept before."""
+
+    def move(self, year: int, to: int) -> None:
+        """Keep a year's result as that of another year, which has none."""
 
 
 class Settings(Protocol):
@@ -148,7 +151,7 @@ class Circulars(Protocol):
 
 
 class Evidences(Protocol):
-    """What shows that measures were carried out."""
+    """What shows that measures were carried out, and what was sent with cases."""
 
     def get(self, evidence_id: str) -> Evidence | None:
         """One by its id."""
@@ -160,29 +163,19 @@ class Evidences(Protocol):
         """What a person sent as one."""
 
     def loose_of(self, person_id: str) -> Sequence[Evidence]:
-        """What a person sent and has attached to nothing yet."""
+        """What a person sent and has attached to nothing yet, neither to a measure nor to a case."""
+
+    def loose_before(self, day: date, limit: int) -> Sequence[Evidence]:
+        """What came before `day` and is attached to nothing yet, nor to a case that was filed; the oldest first."""
 
     def of_obligation(self, obligation: str) -> Sequence[Evidence]:
         """What is attached to an obligation, hidden ones too, newest first."""
 
+    def of_case(self, case_id: str) -> Sequence[Evidence]:
+        """What belongs to a case, hidden ones too, newest first."""
+
     def save(self, evidence: Evidence) -> None:
         """Keep a new one, or what has changed."""
-
-
-class Questions(Protocol):
-    """What only a person can settle about the agency's documents."""
-
-    def open(self) -> Sequence[Question]:
-        """Those that wait for an answer, oldest first."""
-
-    def get(self, question_id: str) -> Question | None:
-        """One by its id."""
-
-    def ask(self, question: Question) -> None:
-        """Keep a new one; one about the same is left as it is, answered or not."""
-
-    def save(self, question: Question) -> None:
-        """Keep an answer."""
 
 
 class Store(Protocol):
@@ -263,6 +256,22 @@ class Store(Protocol):
     @property
     def questions(self) -> Questions:
         """What must be settled about its documents."""
+
+    @property
+    def cases(self) -> Cases:
+        """What was brought to it."""
+
+    @property
+    def categories(self) -> Categories:
+        """What cases are about."""
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """What it answers to what citizens ask."""
+
+    @property
+    def audit_log(self) -> AuditLog:
+        """Who looked at or changed what."""
 
     def days(self, year: int) -> Days:
         """What moves the due days of a plan year: holidays and meetings."""

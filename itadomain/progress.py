@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from itadomain.fiscal import FiscalYear
-from itadomain.measures import Closing, Measure, Obligation, Standing, Target
+from itadomain.measures import Closing, Measure, Obligation, Standing, Start, Target
 from itadomain.refusals import Refusal
 from itadomain.thai import fold
 
@@ -114,22 +114,27 @@ def corrected(reports: Sequence[Report], by: str, today: date) -> Report | None:
     return newest if of_today or newest.approval is Approval.RETURNED else None
 
 
+def since_start(obligation: Obligation, reports: Sequence[Report]) -> Sequence[Report]:
+    """Those of all reports on an obligation, newest first, that were made since the unit took it over."""
+    return reports[: len(reports) - obligation.start.reports]
+
+
 def standing_by(obligation: Obligation, reports: Iterable[Report]) -> Obligation:
-    """How far a unit is by those of its reports that stand; they come newest first."""
-    standing = [one for one in reports if one.stands]
+    """How far a unit is by where it began and those of its reports that stand; they come newest first."""
+    start, standing = obligation.start, [one for one in reports if one.stands]
     newest = standing[0] if standing else None
     now = replace(
         obligation,
-        standing=newest.standing if newest else Standing.NOT_STARTED,
-        percent=_last_told(standing, "percent"),
-        amount=_last_told(standing, "amount"),
-        reported_on=newest.made_on if newest else None,
-        reported_for=max((one.slot for one in standing if one.slot), default=None),
+        standing=(newest or start).standing,
+        percent=_last_told([*standing, start], "percent"),
+        amount=_last_told([*standing, start], "amount"),
+        reported_on=newest.made_on if newest else start.reported_on,
+        reported_for=max(filter(None, [*(one.slot for one in standing), start.reported_for]), default=None),
     )
     return _closed(now, newest)
 
 
-def _last_told(standing: Sequence[Report], name: str) -> Any:
+def _last_told(standing: Sequence[Report | Start], name: str) -> Any:
     """A figure stays until another is told; that of what was done is none of what is not done any more."""
     last = next((one for one in standing if getattr(one, name) is not None), None)
     undone = last and last.standing is Standing.DONE and standing[0].standing is not Standing.DONE

@@ -20,6 +20,8 @@ class About(StrEnum):
     PERIOD = "period"  # when measures are carried out
     FOLLOW_UP = "follow_up"  # how often measures are reported on
     OWNER = "owner"  # who a measure belongs to
+    PLAN_YEAR = "plan_year"  # which fiscal year a plan is of
+    SCORE_YEAR = "score_year"  # which fiscal year a result is of
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from itadomain.progress import (
     checked,
     corrected,
     returned,
+    since_start,
     standing_by,
 )
 from itadomain.refusals import Refusal
@@ -58,10 +59,11 @@ def own(store: Store, obligation_id: str, person: Person, today: date) -> Obliga
 
 def basis(store: Store, obligation: Obligation, today: date, by: str = "") -> Basis:
     """What a report on an obligation builds on, as things stand today; `by` is the id of who makes it."""
-    reports = store.reports.of_obligation(obligation.id)
+    reports = since_start(obligation, store.reports.of_obligation(obligation.id))
     old = corrected(reports, by, today)
     others = [one for one in reports if one is not old]
-    stood = standing_by(obligation, others) if reports else obligation  # it may have come with what others reached
+    # Without a report of its own it stands as it was carried over, and goes on from there.
+    stood = standing_by(obligation, others) if reports else obligation.taken_over(obligation.start.reports)
     table = _table(store, obligation)
     return Basis(stood, others, old, table, due_for(table, stood.reported_for, today))
 
@@ -81,7 +83,7 @@ def hand_in(store: Store, report: Report, person: Person, today: date) -> Filed:
     if on.corrects:
         store.reports.save(replace(on.corrects, replaced_by=kept.id))
     store.reports.save(kept)
-    after = scheduled(standing_by(before, [kept, *on.others]), on.table)
+    after = scheduled(standing_by(on.obligation, [kept, *on.others]), on.table)
     store.obligations.save(after)
     _write_down(store, _of_report(kept, on), before, after)
     return Filed(kept, after, asked if kept.approval is Approval.WAITING else ())
@@ -113,7 +115,8 @@ def _decide(store: Store, report: Report, deed: Deed, today: date) -> Report:
     before = store.obligations.get(report.obligation)
     store.reports.save(report)
     if before:
-        reports = [report if one.id == report.id else one for one in store.reports.of_obligation(report.obligation)]
+        reports = since_start(before, store.reports.of_obligation(report.obligation))
+        reports = [report if one.id == report.id else one for one in reports]
         after = scheduled(standing_by(before, reports), _table(store, before))
         store.obligations.save(after)
         entry = Entry(report.measure, deed, today, report.decided_by, report.unit, why=report.reason)

@@ -50,7 +50,10 @@ class ScoreTable:
 
 @dataclass(frozen=True)
 class Result:
-    """The printed result of one fiscal year: every headline and table, the official headline first."""
+    """The printed result of one fiscal year: every headline and table, the likeliest headline first.
+
+    The total that a person settled as the official one stands beside the print and goes before it.
+    """
 
     fiscal_year: FiscalYear
     document: str
@@ -58,11 +61,14 @@ class Result:
     tables: Sequence[ScoreTable] = ()
     weights: Mapping[Instrument, Decimal] = field(default_factory=dict)  # percent, as printed
     years_printed: Sequence[int] = ()  # where the document gives the same scores to more than one year
+    settled: Decimal | None = None
 
     @property
     def headline(self) -> Headline | None:
-        """The official headline, None where only a table is printed."""
-        return self.headlines[0] if self.headlines else None
+        """The official headline, None where only a table is printed; a total that is not printed has no grade."""
+        if self.settled is None:
+            return self.headlines[0] if self.headlines else None
+        return next((one for one in self.headlines if one.total == self.settled), Headline(self.settled))
 
 
 @dataclass(frozen=True)

@@ -15,11 +15,13 @@ from itadomain.asking import Asked
 from itadomain.documents.reader import read
 from itadomain.documents.reading import PrintedUnit, Reading
 from itadomain.fiscal import FiscalYear
-from itadomain.importing import Known, Proposal, plan_of, propose
+from itadomain.importing import Known, Proposal, entries, plan_of, propose
+from itadomain.measures import Measure
 from itadomain.organisation import Unit
 from itadomain.plans import keep_plan
 from itadomain.questions import Question
 from itadomain.refusals import Refusal
+from itadomain.right_years import in_right_years, unanswered
 
 
 @dataclass(frozen=True)
@@ -50,31 +52,42 @@ class Brought:
 
 def bring_in(core: Core, agency: Agency, file: File, wish: Wish, progress: Progress | None = None) -> Brought:
     """Read a file and keep what it says; Refusal where it cannot be read or says nothing of use."""
-    reading = read(read_file(file.data, file.name, progress), plan_year=wish.year)
-    today = core.today()
-
-    def work(connection: Connection) -> Brought:
-        store = AgencyStore(connection, agency, core.ring)
-        proposal = _proposal(store, reading)
-        stands = _in_the_way(proposal, agency.office.name.th, wish)
+    document = read(read_file(file.data, file.name, progress), plan_year=wish.year)
+    while True:
+        with core.database.reading(of=agency.id) as connection:
+            store = AgencyStore(connection, agency, core.ring)
+            reading = in_right_years(store, document)
+            plan = plan_of(reading)
+            known, undecided = _known(store, reading, plan), unanswered(store, plan)
+        proposal = propose(reading, plan, known)
+        stands = undecided or _in_the_way(proposal, agency.office.name.th, wish)
         if stands or not wish.keep:
             return Brought(proposal, refusal=stands)
-        _keep(store, proposal, file.name, today)
-        store.apply(connection)
-        return Brought(proposal, kept=True)
-
-    return core.database.write(work, of=agency.id)
+        if _kept(core, agency, proposal, known, file.name):
+            return Brought(proposal, kept=True)
 
 
-def _proposal(store: AgencyStore, reading: Reading) -> Proposal:
-    plan = plan_of(reading)
-    known = Known(
+def _known(store: AgencyStore, reading: Reading, plan: Sequence[Measure]) -> Known:
+    return Known(
         agency=store.office.name.th,
         units=store.units.all(),
         plan=store.measures.of_year(plan[0].plan_year) if plan else (),
         result=store.scores.of_year(reading.result.fiscal_year) if reading.result else None,
     )
-    return propose(reading, plan, known)
+
+
+def _kept(core: Core, agency: Agency, proposal: Proposal, known: Known, document: str) -> bool:
+    """Keep what is proposed; nothing where somebody has changed what it was held against."""
+
+    def work(connection: Connection) -> bool:
+        store = AgencyStore(connection, agency, core.ring)
+        if _known(store, proposal.reading, proposal.plan) != known:
+            return False
+        _keep(store, proposal, document, core.today())
+        store.apply(connection)
+        return True
+
+    return core.database.write(work, of=agency.id)
 
 
 def _in_the_way(proposal: Proposal, known: str, wish: Wish) -> Refusal | None:
@@ -87,9 +100,10 @@ def _in_the_way(proposal: Proposal, known: str, wish: Wish) -> Refusal | None:
 
 def _keep(store: AgencyStore, proposal: Proposal, document: str, today: date) -> None:
     units = [*store.units.all(), *_made(store, proposal.new_units)]
-    kept = keep_plan(store, proposal.plan, units, today)
-    if proposal.reading.result:
-        store.scores.save(proposal.reading.result)
+    kept = keep_plan(store, [*proposal.plan, *proposal.others], units, today)
+    store.history.add(*entries(proposal.differences, today, document))
+    if proposal.result:
+        store.scores.save(proposal.result)
     for asked in proposal.asked:
         measures = [kept.measures[index].id for index in asked.measures]
         store.questions.ask(_question(store.new_id(), asked, measures, document, today))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.imports.watch import CELLS, ROWS
+from bot.imports.watch import CELLS, COVERED, ROWS
 from itadomain.documents.shape import Place, Table
 from itadomain.refusals import Refusal
 
@@ -29,6 +29,8 @@ class Grid:
         for other in others:
             self.owner[other] = origin
             self.put(*other, "")
+        if len(self.owner) > COVERED:
+            raise Refusal("import.too_many_rows", most=ROWS)
 
     def table(self, place: Place) -> Table:
         """The finished table."""

@@ -1,7 +1,7 @@
 """The one door for files: looks at what a file holds, then at its name, and hands it to its reader."""
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from bot.imports.delimited import read_delimited
 from bot.imports.package import Package
@@ -13,6 +13,19 @@ from itadomain.documents.shape import Block, Document, Table
 from itadomain.refusals import Refusal
 
 Reader = Callable[[bytes, Watch], Sequence[Block]]
+
+
+def bytes_of(path: Path) -> bytes:
+    """What a file holds, and never much more than is read of one; Refusal where it is too large, no file, or shut."""
+    try:
+        if not path.is_file():  # a folder, or what may never end: a pipe, a device
+            raise Refusal("importing.no_file")
+        if path.stat().st_size > LARGEST:
+            raise Refusal("import.too_large", megabytes=LARGEST // MEGABYTE)
+        with path.open("rb") as file:
+            return file.read(LARGEST + 1)  # it may grow meanwhile
+    except OSError as error:
+        raise Refusal("importing.cannot_open") from error
 
 
 def read(data: bytes, name: str, progress: Progress | None = None) -> Document:

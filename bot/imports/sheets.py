@@ -6,8 +6,9 @@ from functools import partial
 from itertools import groupby, takewhile
 
 from bot.imports.grid import Grid
-from bot.imports.watch import Watch
+from bot.imports.watch import COVERED, ROWS, Watch
 from itadomain.documents.shape import Block, Paragraph, Place, Table
+from itadomain.refusals import Refusal
 
 #: Row → column → text, counted from 0; empty cells are not in it.
 Cells = Mapping[int, Mapping[int, str]]
@@ -43,11 +44,16 @@ class Sheet:
     def _filled(self, watch: Watch) -> Collection[int]:
         """Rows with text in them, and those that a filled cell reaches down to."""
         filled = set(self.cells)
-        last = max(filled, default=-1)
+        last, right = max(filled, default=-1), max((max(row) for row in self.cells.values()), default=-1)
+        covered = 0
         for merge in self.merges:
             watch.look()
             if merge.left in self.cells.get(merge.top, ()):
-                filled.update(range(merge.top, min(merge.bottom, last) + 1))
+                rows = range(merge.top, min(merge.bottom, last) + 1)
+                covered += len(rows) * (min(merge.right, right) - merge.left + 1)
+                if covered > COVERED:
+                    raise Refusal("import.too_many_rows", most=ROWS)
+                filled.update(rows)
         return filled
 
     def _is_title(self, rows: Sequence[int], row: int) -> bool:

@@ -10,8 +10,9 @@ from handlers.kit import Words
 from itadomain.asking import timetables
 from itadomain.documents.reading import Column, PrintedMeasure
 from itadomain.documents.shape import Place
-from itadomain.importing import Proposal
+from itadomain.importing import Difference, Proposal
 from itadomain.measures import Measure
+from itadomain.scores import Headline, ScoreTable
 from itadomain.timetable import Timetable
 
 Tell = Callable[[Any], str]
@@ -62,7 +63,7 @@ def as_lines(brought: Brought, tell: Tell) -> Iterator[str]:
     for asked in proposal.asked:
         yield tell(Words("importing.asked", {"text": Words(asked.key, asked.facts)}))
     for difference in proposal.differences:
-        yield tell(Words("importing.difference", {name: _plain(value) for name, value in asdict(difference).items()}))
+        yield tell(_difference(difference))
     for gone in proposal.gone:
         yield tell(Words("importing.gone", {"measure": _numbered(gone)}))
     if brought.refusal:
@@ -113,6 +114,27 @@ def _measure(printed: PrintedMeasure, measure: Measure, days: Timetable) -> dict
     }
 
 
+def _difference(one: Difference) -> Words:
+    what = Words(f"history.field_{one.what}" if one.measure else f"importing.part_{one.what}", {})
+    before, after = (_in_words(fact) or Words("history.nothing", {}) for fact in (one.before, one.after))
+    return Words("importing.difference", {"about": one.about, "what": what, "before": before, "after": after})
+
+
+def _in_words(fact: Any) -> Any:
+    match fact:
+        case Headline():
+            return f"{fact.total} ({fact.grade})" if fact.grade else str(fact.total)
+        case ScoreTable():
+            return ", ".join(
+                f"{name} = {value}" for name, value in _figures({**fact.indicators, **fact.instruments}).items()
+            )
+        case Mapping():
+            return ", ".join(f"{name} = {value}" for name, value in _figures(fact).items())
+        case list() | tuple():
+            return [_in_words(one) for one in fact]
+    return fact
+
+
 def _figures(points: Mapping[Any, Decimal]) -> dict[str, str]:
     return {str(name): f"{value:f}" for name, value in points.items()}
 
@@ -135,4 +157,6 @@ def _plain(value: Any) -> Any:
             return value
         case list() | tuple():
             return [_plain(one) for one in value]
+        case Mapping():
+            return {str(name): _plain(one) for name, one in value.items()}
     return str(value)

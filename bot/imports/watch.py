@@ -10,6 +10,8 @@ LARGEST = 20 * MEGABYTE
 UNPACKED = 100 * MEGABYTE
 PAGES, ROWS, COLUMNS = 300, 20_000, 500
 CELLS = 2_000_000
+#: So many cells of a table may be parts of others: each costs memory, and a file of a kilobyte can name millions.
+COVERED = 200_000
 SECONDS = 120
 
 Progress = Callable[[int, int], None]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from itadomain.documents.contents import recognised
+from itadomain.documents.doubled import YEAR, Said, beside, stands_twice
 from itadomain.documents.folding import arabic, bone, likeness, packed
 from itadomain.documents.reading import Column
 from itadomain.documents.words.headings import BEGINNINGS, CONTAINED, FULL_MONTHS, HEADINGS, MONTHS, WEIGHTS, Kind
@@ -19,7 +20,6 @@ DEEPEST = 4  # rows that a heading may take
 ENOUGH, UNSURE, PERHAPS, SOME = 3.5, 3.25, 2.75, 2
 IN_BRACKETS = re.compile(r"\([^)]*\)")
 ORDINAL = re.compile(r"\(?\d{1,2}[).]?")
-YEAR = re.compile(r"(?<!\d)(25\d\d|20\d\d)(?!\d)|(?:ปี|พ\.?ศ\.?)\s*(\d\d)(?!\d)")
 ROUND = re.compile(r"(?:รอบ|ครั้งที่|ระยะที่)\d")  # parts of one column: results of six and of twelve months
 A_YEAR = re.compile(r"(?:ปีงบประมาณ|ปี|พศ)*25\d\d")  # over a column of money
 QUARTER = re.compile(r"(?:ไตรมาส(?:ที่)?|q)([1-4])")
@@ -42,6 +42,7 @@ ROLES: Sequence[Mapping[Kind, Column]] = (
     {Kind.INDICATOR: Column.TITLE, Kind.METHOD: Column.METHOD},
     {Kind.METHOD: Column.TITLE},
 )
+TITLES = {kind for roles in ROLES for kind, column in roles.items() if column is Column.TITLE}
 SAME = {Kind.START: Column.PERIOD, Kind.END: Column.PERIOD, Kind.HELPER: Column.OWNER}
 LEFT_ASIDE = {Kind.NOTE, Kind.PERSON, Kind.POINTS, Kind.RISK}
 
@@ -180,13 +181,17 @@ def _heading(rows: Sequence[Row]) -> Heading:
         kinds[min(months)] = (Kind.PERIOD, 1.0)
     else:
         months = {}
+    said = {column: Said(kind, arabic(" ".join(stacked[column])), sure) for column, (kind, sure) in kinds.items()}
+    for column in set(beside(said)):
+        del kinds[column]
     columns = _columns({column: kind for column, (kind, _) in kinds.items() if column not in months})
     unknown = {
         column: " ".join(cells)
         for column, cells in enumerate(stacked)
         if cells and column not in columns and column not in months and column not in kinds
     }
-    return Heading(columns, months, unknown, len(rows), _score(kinds))
+    score = min(_score(kinds), UNSURE) if stands_twice(said.values(), TITLES) else _score(kinds)
+    return Heading(columns, months, unknown, len(rows), score)
 
 
 def _lowest(cells: Sequence[str], *, near: bool) -> tuple[Kind, float] | None:

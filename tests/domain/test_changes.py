@@ -15,12 +15,13 @@ from itadomain.corrections import (
     extended,
     facts_of,
     indicators_of,
+    missing,
     new_measure,
     rewritten,
     target_of,
 )
 from itadomain.history import Deed
-from itadomain.measures import Closing
+from itadomain.measures import Closing, Standing
 from itadomain.new_year import carry_over, result_due, result_of, unfinished
 from itadomain.organisation import Unit
 from itadomain.people import Person, Role
@@ -200,6 +201,59 @@ def test_what_was_moved_stays_moved_when_the_plan_is_counted_again(number):
     assert store.measures.get(number) == moved.measure
 
 
+def done(store, duty):
+    store.obligations.save(
+        replace(store.obligations.get(duty), standing=Standing.DONE, closed_on=TODAY, closed_as=Closing.DONE)
+    )
+
+
+def test_what_was_given_stays_given_when_the_plan_is_counted_again():
+    """Also a measure that its printed owner has done, and one whose owner is no unit."""
+    store = kept([(("กองคลัง",), "ตลอดปีงบประมาณ", "ทุกเดือน"), (("กองที่ไม่มี",), "", ""), ((), "", "")])
+    done(store, "m1.u2")
+    for number in ("m1", "m2", "m3"):
+        give(store, store.measures.get(number), WORKS, ACT)
+    keep_current(store, TODAY)
+    assert [standing(store, one) for one in ("m1", "m2", "m3")] == [
+        {"u2": False, "u3": True},
+        {"u3": True},
+        {"u3": True},
+    ]
+    assert store.measures.get("m1").owners == ("กองคลัง", "กองช่าง")
+
+
+def test_a_unit_that_has_done_a_measure_does_not_get_it_again_and_one_that_gave_it_away_goes_on():
+    store = a_store()
+    done(store, "m1.u2")
+    with pytest.raises(Refusal, match=r"changes\.not_movable"):
+        give(store, store.measures.get("m1"), TREASURY, ACT)
+    assert store.obligations.get("m1.u2").standing is Standing.DONE
+    done(store, "m2.u1")
+    with pytest.raises(Refusal, match=r"changes\.not_movable"):
+        move(store, store.measures.get("m2"), WORKS, SECRETARIAT, ACT)
+    store.obligations.save(replace(store.obligations.get("m2.u3"), percent=40))
+    move(store, store.measures.get("m2"), WORKS, store.units.get("u4") or Unit("u4", "กองการศึกษา"), ACT)
+    assert give(store, store.measures.get("m2"), WORKS, ACT).percent == 40
+
+
+def test_a_given_unit_takes_the_place_of_the_owner_that_is_none():
+    store = kept([(("1. นายสมชาย", "กองคลัง"), "", ""), (("ทุกสำนัก/กอง",), "", "")])
+    give(store, store.measures.get("m1"), WORKS, ACT, "นายสมชาย")
+    assert store.measures.get("m1").owners == ("กองช่าง", "กองคลัง")
+    store.units.save(Unit("u4", "กองการศึกษา"))
+    led = replace(store.measures.get("m2"), lead="กองที่ไม่มี")
+    give(store, led, store.units.get("u4"), ACT, "กองที่ไม่มี")
+    assert store.measures.get("m2").lead == "กองการศึกษา"
+
+
+@pytest.mark.parametrize(("when", "cadence", "lacks"), [
+    ("ตลอดปีงบประมาณ", "ทุกสัปดาห์", Part.FOLLOW_UP), ("ตลอดปีงบประมาณ", "", Part.FOLLOW_UP),
+    ("", "ทุกเดือน", Part.PERIOD), ("1 - 2 ม.ค. 2570", "ทุกไตรมาส", Part.PERIOD),
+])  # fmt: skip
+def test_what_a_measure_without_days_lacks(when, cadence, lacks):
+    assert missing(a_measure(1, plan_year=2570, period=when, follow_up=cadence)) is lacks
+
+
 def test_a_document_that_comes_again_has_the_last_word_and_nothing_is_nobodys():
     store, printed = a_store(), a_store().measures.of_year(2570)
     assert move(store, store.measures.get("m1"), TREASURY, WORKS, ACT).measure.owners == ("กองช่าง",)
@@ -270,6 +324,31 @@ def test_each_unfinished_measure_goes_on_once_and_its_old_duties_stay(plan):
         days = [one.due for one in store.obligations.of_measure(measure.id) if one.due]
         assert all(day > date(2027, 9, 30) for day in days)
         assert measure.settled_period == measure.settled_follow_up == ""
+
+
+def test_a_measure_that_went_on_is_known_under_any_title_and_in_any_hands():
+    store = a_store()
+    carried = carry_over(store, store.measures.get("m1"), ACT).measure
+    assert carried.carried_from == "m1"
+    store.measures.save(replace(carried, title="ชื่อใหม่"))
+    move(store, store.measures.get(carried.id), TREASURY, WORKS, ACT)
+    assert [one.id for one in unfinished(store, 2570)] == ["m2"]
+
+
+def test_of_two_measures_that_are_alike_both_go_on():
+    store = kept([(("กองคลัง",), "ตลอดปีงบประมาณ", "ทุกเดือน")] * 2)
+    store.measures.save(replace(store.measures.get("m2"), title=store.measures.get("m1").title))
+    carry_over(store, store.measures.get("m1"), ACT)
+    assert [one.id for one in unfinished(store, 2570)] == ["m2"]
+
+
+def test_who_has_done_a_measure_does_not_get_it_back_in_the_new_year():
+    store = a_store()
+    store.obligations.save(replace(store.obligations.get("m2.u1"), lead=True))
+    done(store, "m2.u2")
+    carried = carry_over(store, store.measures.get("m2"), ACT).measure
+    keep_plan(store, store.measures.of_year(2571), UNITS, date(2027, 10, 2))
+    assert (standing(store, carried.id), carried.lead) == ({"u1": True, "u3": True}, "สำนักปลัด")
 
 
 @given(st.dates(date(2020, 1, 1), date(2040, 1, 1)))

@@ -144,9 +144,9 @@ def test_a_wording_takes_well_under_a_millisecond():
     wordings = [row[1] for row in rows(TABLE)]
     took = []
     for _ in range(3):
-        began = time.perf_counter()
+        began = time.thread_time()
         for wording in wordings:
             period(wording, YEAR)
             follow_up(wording, YEAR)
-        took.append((time.perf_counter() - began) / len(wordings) / 2)
+        took.append((time.thread_time() - began) / len(wordings) / 2)
     assert min(took) < 0.001

@@ -81,6 +81,14 @@ def test_what_was_cancelled_or_moved_stays_over(made):
         checked(over, report())
 
 
+@given(standings, figures, st.lists(reports, max_size=4))
+def test_where_no_report_stands_it_is_as_far_as_it_came(standing, percent, made):
+    came = replace(DUTY, standing=standing, percent=percent, reported_for=TODAY).taken_over()
+    back = [replace(one, approval=Approval.RETURNED) for one in made]
+    assert standing_by(came, back) == came
+    assert standing_by(came, [report(), *back]).reported_for == TODAY
+
+
 def test_a_figure_stays_until_another_is_told_but_not_that_of_what_is_undone():
     assert standing_by(DUTY, [report(2), report(1, percent=40, amount=Decimal(2))]).percent == 40
     assert standing_by(DUTY, [report(2), report(1, standing=Standing.DONE, percent=100)]).percent is None

@@ -60,7 +60,7 @@ def outcome(data: bytes, name: str) -> str:
         said = "read"
     except Refusal as refusal:
         said = refusal.key
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 10
     return said
 
 

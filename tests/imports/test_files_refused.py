@@ -206,4 +206,4 @@ def test_a_drawing_that_draws_itself_ends_with_the_clock():
     with pytest.raises(Refusal) as said:
         reader(data, Watch(seconds=1))
     assert said.value.key == "import.too_long"
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 10

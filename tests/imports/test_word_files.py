@@ -182,3 +182,8 @@ def test_numbers_in_a_table_inside_a_cell_count_once():
 def test_a_frame_of_one_cell_is_no_table():
     body = table(row(f"<w:tc>{paragraph('94.97 คะแนน')}{table(row('ก', 'ข'))}</w:tc>"))
     assert seen(word(body)) == ["94.97 คะแนน", [["ก", "ข"]]]
+
+
+def test_cells_that_cover_hundreds_of_thousands_are_refused(refused):
+    wide = row(cell("ก", '<w:gridSpan w:val="500"/>'))
+    assert refused(word(table(*[wide] * 500)), "แผน.docx").key == "import.too_many_rows"

@@ -1,3 +1,5 @@
+import tracemalloc
+
 import openpyxl
 import pytest
 
@@ -165,6 +167,26 @@ def test_a_cell_far_away_makes_no_large_table():
     book = openpyxl.Workbook()
     book.active["A1"], book.active["B1"], book.active["A1000000"] = "ก", "ข", "ไกล"
     assert seen(saved(book)) == [[["ก", "ข"]], "ไกล"]
+
+
+@pytest.mark.parametrize(
+    ("last", "merges"), [(1_048_576, ["A1:A1048576"]), (20_000, ["A1:SF19999"]), (19_000, ["A1:A18999"] * 3000)]
+)
+def test_cells_that_cover_millions_are_refused_before_they_cost_memory(last, merges, refused):
+    sheet = cells(words("A1", "ก") + words("SF1", "ข"), words(f"A{last}", "ค"), merges=merges)
+    made = workbook(sheet.replace('r="2"', f'r="{last}"'))
+    tracemalloc.start()
+    try:
+        said = refused(made, "แผน.xlsx")
+        assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    finally:
+        tracemalloc.stop()
+    assert said.key == "import.too_many_rows"
+
+
+def test_a_cell_may_cover_a_column_beyond_what_is_used():
+    made = workbook(cells(words("A1", "ก") + words("B1", "ข"), words("B2", "ค"), merges=["A1:A1048576"]))
+    assert seen(made) == [[["ก", "ข"], ["", "ค"]]]
 
 
 def test_whoever_waits_hears_how_far_it_is():

@@ -10,7 +10,7 @@ from itadomain.documents.reader import read
 from itadomain.documents.reading import Column, Sure
 from itadomain.documents.steps import steps_of
 from itadomain.documents.units import units_of
-from itadomain.documents.years import year_of_period
+from itadomain.documents.years import year_in, year_of_period
 from tests.domain.documents.papers import AGENCY, FIVE, PLAN, THREE, paper
 
 ALL = "ทุกสำนัก/กอง"
@@ -134,3 +134,17 @@ def test_a_follow_up_for_all_measures(sentence, rule):
 @pytest.mark.parametrize("sentence", ["ประชุมทุกเดือน", "ปีที่ผ่านมาได้รายงานผลทุกเดือน", "รายงานผลเมื่อแล้วเสร็จ"])
 def test_other_sentences_are_no_rule(sentence):
     assert read(paper(PLAN, sentence)).rules == ()
+
+
+@pytest.mark.parametrize(
+    ("wording", "year"),
+    [
+        ("1/10/2568 - 31/12/2568", 2569),
+        ("๓๐/๙/๒๕๖๙", 2569),
+        ("ต.ค. 2568", 2569),
+        ("15-2-2569", 2569),
+        ("12/2568", 2568),
+    ],
+)
+def test_a_day_in_figures_is_in_its_fiscal_year(wording, year):
+    assert year_in(wording) == year
