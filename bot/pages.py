@@ -28,9 +28,9 @@ COUNTED = {
 }
 
 
-def pages(database: Database, queue: Queue, clock: Callable[[], int]) -> Blueprint:
-    """`/healthz`, `/readyz`, `/metrics`."""
-    routes, readiness = Blueprint("pages", __name__), Readiness(database)
+def pages(database: Database, queue: Queue, clock: Callable[[], int], copies: Callable[[], str]) -> Blueprint:
+    """`/healthz`, `/readyz`, `/metrics`; `copies` says what is wrong with where copies of evidence lie."""
+    routes, readiness = Blueprint("pages", __name__), Readiness(database, copies=copies)
 
     @routes.get("/healthz")
     def healthz() -> Response:
@@ -56,9 +56,15 @@ def pages(database: Database, queue: Queue, clock: Callable[[], int]) -> Bluepri
 class Readiness:
     """Whether events can be kept: the database is there, up to date, and takes a write."""
 
-    def __init__(self, database: Database, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Callable[[], float] = time.monotonic,
+        copies: Callable[[], str] = lambda: "",
+    ) -> None:
         self._database = database
         self._clock = clock
+        self._copies = copies
         self._found: tuple[float, str] | None = None
 
     def why_not(self) -> str:
@@ -73,7 +79,7 @@ class Readiness:
             if not is_current(self._database):
                 return "the database is not up to date"
             self._database.write(write_nothing_new)
-            return self._database.short_of()
+            return self._database.short_of() or self._copies()
         except NewerDatabase as newer:
             return str(newer)
         except (SQLAlchemyError, OSError) as error:

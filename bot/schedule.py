@@ -118,10 +118,12 @@ class Schedule:
             store = AgencyStore(connection, agency, ledger.ring)
             notices = job.run(Tick(slot.date(), store))
             letters = self._letters.notices(agency_id, store.people, notices)
+            errands = self._letters.errands(store.people, notices)
 
         def write(connection: Connection) -> int:
             ticks.take(connection, agency_id, job.name, due, now)
             store.apply(connection)
+            ledger.queue.tasks.put_all(connection, agency_id, errands, now)
             ledger.queue.post_all(connection, agency_id, letters, now)
             return len(letters)
 

@@ -1,21 +1,25 @@
 """Takes one turn: finds the step, checks the role, runs it, and keeps where the conversation stands."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, tzinfo
+from functools import partial
 from typing import Any, Protocol
 
 from bot.line.events import Heard, Kind
+from bot.line.limits import QUICK_REPLIES
 from bot.storage.places import Place
 from bot.storage.store import AgencyStore
 from bot.texts import Texts, fold
-from handlers.kit import Answer, Card, Entry, Features, Go, Reply, Turn, pack, say, words
+from handlers.kit import Answer, Card, Entry, Features, Go, Reply, Tap, Turn, pack, say, words
 from itadomain.evidence import link
 from itadomain.people import Person
 from itadomain.refusals import Refusal
 
 #: From here on a reading is sure enough to leave a question that could not take it as an answer.
 SURE = 0.6
+#: So sure it must be that somebody wants to leave a question that gathers what they tell: a problem has such words too.
+SURE_TO_LEAVE = 0.9
 #: What happened to a message that no turn is taken of.
 MISHAP, TOO_MUCH = "event:mishap", "event:too_much"
 #: Where a draft names this, what is sent meanwhile (a photo, a link) belongs to it.
@@ -77,6 +81,7 @@ class _Found:
     entry: Entry
     values: Mapping[str, Any]
     chosen: str = ""
+    meant: str = ""  # the intent that was read in the words
     answers: bool = False  # it continues the open question
     else_wished: "_Found | None" = None  # what the same words wish for, should they be no answer
 
@@ -106,18 +111,20 @@ class Turns:
         """Alone with the bot: everything that this person may do, one question at a time."""
         who = store.people.by_line_id(heard.user_id, moment.today) or store.people.meet(heard.user_id)
         place = self._still_open(store.places.of(who.id, moment.now))
-        found = self._find(heard, place, moment.today)
+        found = self._find(heard, place, moment.today, who)
         if found is None:
             return None
         asked, draft = (place.step, place.draft) if place else ("", {})
-        turn = Turn(who, moment.today, store, heard.text, found.chosen, found.values, asked, draft, moment.at)
+        said = (heard.text, found.chosen, found.values)
+        tell = partial(self._tell, particle=store.office.particle)
+        turn = Turn(who, moment.today, store, *said, asked, draft, moment.at, heard.message, found.meant, tell)
         before = store.mark()
         try:
             reply = self._run(found, turn, place)
         except Refusal as refusal:
             store.back_to(before)
             if found.else_wished is None:
-                return Taken(self._refused(refusal, turn, found), who.language)  # and stay at the same question
+                return self._stay(self._refused(refusal, turn, found), who.language, place, found)
             found = found.else_wished
             reply = self._start(found, replace(turn, chosen="", values=found.values), store)
         language = reply.language or who.language
@@ -125,16 +132,34 @@ class Turns:
             return self._ask(store, who, reply, language, moment.now)
         if place and found.entry.aside:
             return Taken(_still_offering(reply, place), language, place.step)
+        if place and self._outlives(place, found):
+            return Taken(_still_offering(reply, place, reply.taps), language, place.step)
         if place:
             store.places.clear(who.id)
         return Taken(reply, language)
 
+    def _gathers(self, place: Place) -> bool:
+        """Whether its question takes more than words: then much may have been told already, and nothing is lost."""
+        return bool(self._features.steps[place.step].hears)
+
+    def _outlives(self, place: Place, found: _Found) -> bool:
+        """Whether the open question stays open beside something else that was started."""
+        ends = found.answers or found.entry is self._features.triggers["intent:cancel"]
+        return self._gathers(place) and not ends
+
+    @staticmethod
+    def _stay(said: Reply, language: str, place: Place | None, found: _Found) -> Taken:
+        """The domain's no; an open question that it answers stays open, with its answers under it."""
+        if place is None or not found.answers:
+            return Taken(said, language)
+        return Taken(_still_offering(said, place), language, place.step)
+
     def _in_group(self, store: AgencyStore, heard: Heard, moment: Moment) -> Taken | None:
         """In front of others: only when spoken to, public facts only, and no questions."""
-        found = self._find(heard, None, moment.today) if heard.mentioned else None
+        who = Person(id="")
+        found = self._find(heard, None, moment.today, who) if heard.mentioned else None
         if found is None:
             return None
-        who = Person(id="")
         entry = found.entry if found.entry.in_groups else self._features.triggers["event:too_public"]
         turn = Turn(who, moment.today, store, heard.text, found.chosen, found.values)
         reply = self._start(replace(found, entry=entry), turn, store)
@@ -142,7 +167,7 @@ class Turns:
             reply = self._features.triggers["event:too_public"].run(turn)
         return Taken(_in_public(reply), who.language)
 
-    def _find(self, heard: Heard, place: Place | None, today: date) -> _Found | None:
+    def _find(self, heard: Heard, place: Place | None, today: date, who: Person) -> _Found | None:
         match heard.kind:
             case Kind.TEXT if link(heard.text) and (place is None or place.draft.get(ABOUT)):
                 return _Found(self._features.triggers["heard:link"], {})
@@ -154,22 +179,35 @@ class Turns:
                 return _Found(self._features.steps[heard.step], heard.values)
             case Kind.ANSWER | Kind.GO:
                 return _Found(self._features.triggers["event:stale_tap"], {})
-        entry = self._features.triggers.get(heard.trigger)
+        return self._find_for_contents(heard, place, who)
+
+    def _find_for_contents(self, heard: Heard, place: Place | None, who: Person) -> _Found | None:
+        """A photo, a place, a sticker: the open question's where it takes such an answer, else a trigger."""
+        asking = self._features.steps[place.step] if place else None
+        if asking and heard.trigger in asking.hears:
+            return _Found(asking, heard.values, answers=True)
+        entry = self._features.waiting_for(heard.trigger, who)
         return _Found(entry, heard.values) if entry else None
 
     def _find_for_text(self, text: str, place: Place | None, today: date) -> _Found:
+        said = fold(text)
         answers = {fold(label): value for label, value in place.answers.items()} if place else {}
-        chosen, command = answers.get(fold(text), ""), self._commands.get(fold(text))
-        if command and not chosen:  # what answers the open question goes before what the same word starts
+        chosen, command = answers.get(said, ""), self._commands.get(said)
+        if command and said not in answers:  # what answers the open question goes before what the same word starts
             return _Found(self._features.steps[command], {})
         reading = self._understanding.read(text, today)
         triggers = self._features.triggers
         wished = _Found(triggers.get(f"intent:{reading.intent}") or triggers["intent:out_of_scope"], reading.values)
-        if place is None or reading.intent in ALWAYS_HEARD:
+        if place is None or self._leaves(place, reading):
             return wished
         clear = reading.intent != "out_of_scope" and reading.confidence >= SURE
-        step = self._features.steps[place.step]
-        return _Found(step, reading.values, chosen, answers=True, else_wished=wished if clear else None)
+        step, meant = self._features.steps[place.step], reading.intent
+        return _Found(step, reading.values, chosen, meant, answers=True, else_wished=wished if clear else None)
+
+    def _leaves(self, place: Place, reading: Reading) -> bool:
+        """Whether words end the open question whatever it asks."""
+        enough = SURE_TO_LEAVE if self._gathers(place) else 0
+        return reading.intent in ALWAYS_HEARD and reading.confidence >= enough
 
     def _still_open(self, place: Place | None) -> Place | None:
         """The open question, unless it is one of an older release that nobody hears the answer to."""
@@ -204,20 +242,30 @@ class Turns:
     def _ask(self, store: AgencyStore, who: Person, reply: Reply, language: str, now: int) -> Taken:
         """Remember what is asked, and which words are its answers: a computer shows no buttons to tap."""
         asked_by = self._features.name_of(reply.then) if reply.then else ""
-        particle = store.office.particle
-        answers = {
-            self._tell(tap.label, language, particle): tap.value for tap in reply.taps if isinstance(tap, Answer)
-        }
+        tell = partial(self._tell, language=language, particle=store.office.particle)
+        reply = replace(reply, taps=_told_apart(reply.taps, tell))
+        answers = {tell(tap.label): tap.value for tap in reply.taps if isinstance(tap, Answer)}
         store.places.put(who.id, Place(asked_by, pack(reply.draft), answers), now)
         return Taken(reply.offering(Go(words("help.tap_cancel"), "help.cancel")), language, asked_by)
 
 
-def _still_offering(reply: Reply, place: Place) -> Reply:
+def _told_apart(taps: Sequence[Tap], tell: Callable[[Any], str]) -> Sequence[Tap]:
+    """The same taps; answers that share a label have their number before it, so that no typed word means two."""
+    labels = [fold(tell(tap.label)) if isinstance(tap, Answer) else "" for tap in taps]
+    return [
+        replace(tap, label=f"{no}. {tell(tap.label)}") if isinstance(tap, Answer) and labels.count(label) > 1 else tap
+        for no, (tap, label) in enumerate(zip(taps, labels, strict=True), 1)
+    ]
+
+
+def _still_offering(reply: Reply, place: Place, besides: Sequence[Tap] = ()) -> Reply:
     """What is said in passing, with the answers of the open question under it: LINE shows those of the last message."""
     if not reply.bubbles:
         return reply
+    cancel = Go(words("help.tap_cancel"), "help.cancel")
     answers = [Answer(label, value) for label, value in place.answers.items()]
-    return replace(reply, taps=(*answers, Go(words("help.tap_cancel"), "help.cancel")))
+    more = [tap for tap in besides if tap != cancel][: max(0, QUICK_REPLIES - 1 - len(answers))]
+    return replace(reply, taps=(*answers, *more, cancel))
 
 
 def _in_public(reply: Reply) -> Reply:

@@ -7,11 +7,10 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import housekeeping
@@ -21,14 +20,12 @@ from bot.counts import Counts
 from bot.crew import hands, regularly
 from bot.evidence.addresses import Addresses
 from bot.evidence.file import FileShelf
-from bot.evidence.pages import pages as evidence_pages
+from bot.evidence.mark import not_ours
 from bot.evidence.s3 import S3Shelf
 from bot.evidence.shelf import Shelf
 from bot.faults import place_of
 from bot.leases import Leases
 from bot.ledger import Ledger
-from bot.line.webhook import MOST_BYTES, Intake, blueprint
-from bot.pages import pages
 from bot.settings import BadSettings, Settings
 from bot.storage.agencies import Agencies
 from bot.storage.database import Database, open_database
@@ -49,6 +46,8 @@ CLOCK_LOOKS_S = 20.0
 MB = 1024 * 1024
 
 if TYPE_CHECKING:
+    from flask import Flask
+
     from bot.letters import Letters
     from bot.line.client import Lines
     from bot.schedule import Schedule
@@ -157,15 +156,22 @@ def serving(settings: Settings) -> Core:
     return Core(settings)
 
 
-def web(settings: Settings) -> Flask:
-    """The web process: takes webhooks in and serves pages."""
+def web(settings: Settings) -> "Flask":
+    """The web process: takes webhooks in and serves pages. Only it loads what serves them."""
+    from flask import Flask  # noqa: PLC0415
+
+    from bot.evidence.pages import pages as evidence_pages  # noqa: PLC0415
+    from bot.line.webhook import MOST_BYTES, Intake, blueprint  # noqa: PLC0415
+    from bot.pages import pages  # noqa: PLC0415
+
     core = serving(settings)
     app = Flask("bot")
     app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
     app.extensions["core"] = core  # whoever made the app closes its database
     intake = Intake(core.database, core.queue, core.channels, core.ring, milliseconds)
     app.register_blueprint(blueprint(intake, core.door_bell.ring))
-    app.register_blueprint(pages(core.database, core.queue, milliseconds))
+    copies = partial(not_ours, settings.evidence, core.database)
+    app.register_blueprint(pages(core.database, core.queue, milliseconds, copies))
     app.register_blueprint(evidence_pages(core.addresses, core.shelf, core.database, core.channels, core.ring))
     return app
 
@@ -173,7 +179,7 @@ def web(settings: Settings) -> Flask:
 def work(settings: Settings, *, until: threading.Event | None = None) -> None:
     """The worker process: turns and sending, until told to stop. What is under way is finished first."""
     core, stop = serving(settings), until or _stop_on_signals()
-    for doubt in filter(None, (*core.database.doubts(), settings.evidence.apart)):
+    for doubt in core.database.doubts():
         log.warning("%s", doubt)
     incoming, outgoing, undone = Bell(), Bell(), Bell()
     turns, sends, schedule = _loops(core, outgoing.ring, undone.ring)

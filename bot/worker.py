@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
-from typing import Any
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
@@ -13,18 +12,19 @@ from sqlalchemy.orm.exc import StaleDataError
 from bot.backoff import backoff
 from bot.faults import place_of
 from bot.ledger import Ledger
-from bot.letters import Letters
+from bot.letters import Letters, own_errands
 from bot.line.events import Heard, Ignored, hear
 from bot.logs import about
+from bot.storage.agencies import Agency
 from bot.storage.database import is_away
 from bot.storage.people import Changed
 from bot.storage.queue import Event, LeaseLost, Outgoing, State
 from bot.storage.store import AgencyStore
+from bot.storage.tasks import Errands
 from bot.turns import MISHAP, TOO_MUCH, Moment, Turns
 
 log = logging.getLogger(__name__)
 
-CONFLICT_RERUNS = 3
 #: A group is many people.
 PEOPLE_IN_A_GROUP = 10
 
@@ -45,6 +45,18 @@ class _Held:
     event: Event
     owner: str
     go_on: bool
+
+
+@dataclass(frozen=True)
+class _Done:
+    """What an event came to, all kept in one commit: effects, answers, notices to others, what is to be done."""
+
+    state: State
+    reason: str = ""
+    store: AgencyStore | None = None
+    letters: Sequence[Outgoing] = ()
+    notices: Sequence[tuple[str, Outgoing]] = ()
+    errands: Sequence[Errands] = ()
 
 
 class TurnLoop:
@@ -91,7 +103,7 @@ class TurnLoop:
             if event.attempts > self._patience.most_attempts:
                 return self._give_up(held, heard)  # it took its process down each time
             if isinstance(heard, Ignored):
-                return self._finish(held, State.IGNORED, heard.reason)
+                return self._finish(held, _Done(State.IGNORED, heard.reason))
             if event.nth > self._most_a_minute(heard):
                 return self._slow_down(held, heard)
             return self._take(held, heard)
@@ -109,27 +121,45 @@ class TurnLoop:
         return self._give_up(held, heard)
 
     def _take(self, held: _Held, heard: Heard) -> Event | None:
-        for _ in range(CONFLICT_RERUNS - 1):
-            try:
-                return self._run(held, heard)
-            except (Changed, IntegrityError, StaleDataError):
-                continue  # someone else wrote meanwhile: the step runs again on what is there now
-        return self._run(held, heard)
+        try:
+            return self._run(held, heard)
+        except (Changed, IntegrityError, StaleDataError):
+            return self._run_alone(held, heard)  # someone else wrote meanwhile: again, on what is there now
 
     def _run(self, held: _Held, heard: Heard) -> Event | None:
-        event = held.event
-        agency = self._ledger.channels.by_id(event.agency_id)
-        with self._ledger.database.reading(of=event.agency_id) as connection:
-            store = AgencyStore(connection, agency, self._ledger.ring)
-            taken = self._turns.take(store, heard, self._moment())
-            letters = self._letters.answer(event, heard, taken)
-            notices = self._letters.notices(event.agency_id, store.people, taken.reply.notices if taken else ())
+        """Read from a snapshot, and hold up nobody until all is written."""
+        agency = self._agency(held)
+        with self._ledger.database.reading(of=agency.id) as connection:
+            done = self._turn(connection, agency, held.event, heard)
+        return self._finish(held, done)
+
+    def _run_alone(self, held: _Held, heard: Heard) -> Event | None:
+        """Read and write in one transaction: who was too slow once is not passed again, however many others write."""
+        agency = self._agency(held)
+        came_to: list[_Done] = []
+
+        def both(connection: Connection) -> None:
+            self._ledger.database.alone(connection, agency.id)
+            came_to[:] = [self._turn(connection, agency, held.event, heard)]
+            self._keep(connection, held, came_to[0])
+
+        following = self._commit(held, both)
+        self._announce(held, came_to[0])
+        return following
+
+    def _turn(self, connection: Connection, agency: Agency, event: Event, heard: Heard) -> _Done:
+        """Take the turn on what the connection sees; nothing is written yet."""
+        store = AgencyStore(connection, agency, self._ledger.ring)
+        taken = self._turns.take(store, heard, self._moment())
         if taken is None:
-            return self._finish(held, State.IGNORED, "no listener")
-        tasks = [(task.name, task.facts) for task in taken.reply.tasks]
-        return self._finish(
-            held, State.DONE, store=store, letters=letters, notices=notices, tasks=(heard.user_id, tasks)
-        )
+            return _Done(State.IGNORED, "no listener")
+        letters, told = self._letters.answer(event, heard, taken), taken.reply.notices
+        notices = self._letters.notices(agency.id, store.people, told)
+        errands = [*self._letters.errands(store.people, told), own_errands(event, heard, taken)]
+        return _Done(State.DONE, store=store, letters=letters, notices=notices, errands=errands)
+
+    def _agency(self, held: _Held) -> Agency:
+        return self._ledger.channels.by_id(held.event.agency_id)
 
     def _later(self, held: _Held, *, counted: bool = True) -> Event | None:
         event, at = held.event, self._ledger.clock() + backoff(held.event.attempts)
@@ -141,12 +171,12 @@ class TurnLoop:
         """More in a minute than a person can mean: said once, then nothing until the minute is over."""
         first = held.event.nth == self._most_a_minute(heard) + 1
         letters = self._tell(held.event, heard, TOO_MUCH) if first else []
-        return self._finish(held, State.IGNORED, "too much in a minute", letters=letters)
+        return self._finish(held, _Done(State.IGNORED, "too much in a minute", letters=letters))
 
     def _give_up(self, held: _Held, heard: Heard | Ignored) -> Event | None:
         """The event is dead, the person hears that it was not dealt with, and the lane goes on."""
         letters = self._tell(held.event, heard, MISHAP) if isinstance(heard, Heard) else []
-        return self._finish(held, State.DEAD, "failed", letters=letters)
+        return self._finish(held, _Done(State.DEAD, "failed", letters=letters))
 
     def _tell(self, event: Event, heard: Heard, trigger: str) -> list[Outgoing]:
         """What the person is told about `trigger`; nothing where even that fails."""
@@ -161,36 +191,32 @@ class TurnLoop:
             log.error("no apology: %s", place_of(error))  # noqa: TRY400
             return []
 
-    def _finish(
-        self,
-        held: _Held,
-        state: State,
-        reason: str = "",
-        store: AgencyStore | None = None,
-        letters: Sequence[Outgoing] = (),
-        notices: Sequence[tuple[str, Outgoing]] = (),
-        tasks: tuple[str, Sequence[tuple[str, Any]]] = ("", ()),
-    ) -> Event | None:
-        """Effects, answers, notices to others, what is to be done and the end of the event in one commit."""
-        event, queue, now = held.event, self._ledger.queue, self._ledger.clock()
-        posted = [*((event.lane, letter) for letter in letters), *notices]
-
-        def finish(connection: Connection) -> None:
-            queue.finish_event(connection, event, held.owner, now, state, reason)
-            if store:
-                store.apply(connection)
-            queue.tasks.put(connection, event.agency_id, event.lane, *tasks, now)
-            queue.post_all(connection, event.agency_id, posted, now)
-
-        following = self._commit(held, finish)
-        self._count(state.name.lower())
-        if event.late:
-            self._ledger.counts.add("event", "late")
-        if posted:
-            self._posted()
-        if tasks[1]:
-            self._tasked()
+    def _finish(self, held: _Held, done: _Done) -> Event | None:
+        following = self._commit(held, lambda connection: self._keep(connection, held, done))
+        self._announce(held, done)
         return following
+
+    def _keep(self, connection: Connection, held: _Held, done: _Done) -> None:
+        """Effects, answers, notices to others, what is to be done and the end of the event."""
+        event, queue, now = held.event, self._ledger.queue, self._ledger.clock()
+        if done.store:
+            self._ledger.database.beside(connection, event.agency_id)
+        queue.finish_event(connection, event, held.owner, now, done.state, done.reason)
+        if done.store:
+            done.store.apply(connection)
+        queue.tasks.put_all(connection, event.agency_id, done.errands, now)
+        posted = [*((event.lane, letter) for letter in done.letters), *done.notices]
+        queue.post_all(connection, event.agency_id, posted, now)
+
+    def _announce(self, held: _Held, done: _Done) -> None:
+        """Count what was committed, and wake who goes on with it."""
+        self._count(done.state.name.lower())
+        if held.event.late:
+            self._ledger.counts.add("event", "late")
+        if done.letters or done.notices:
+            self._posted()
+        if any(tasks for _, tasks in done.errands):
+            self._tasked()
 
     def _commit(self, held: _Held, work: Callable[[Connection], None]) -> Event | None:
         def both(connection: Connection) -> Event | None:

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot.doctor.finding import Finding, bad, doubtful, good
+from bot.evidence import mark
 from bot.storage import evidence
 from bot.wiring import MB, Core
 from itadomain.evidence import NEARLY_FULL
@@ -11,10 +14,12 @@ from itadomain.evidence import NEARLY_FULL
 def shelf(core: Core) -> Iterator[Finding]:
     """The place itself; nothing is written to look at it."""
     place = core.settings.evidence
-    if place.apart:
-        yield doubtful("evidence", place.apart, "with one host alone all is well; before a second one comes, settle it")
     if place.lost:
         yield bad("evidence", place.lost, "the service does not start before that is settled; see docs/evidence.md")
+        return
+    apart = _apart(core)
+    if apart:
+        yield bad("evidence", apart, "the service does not start on this host before that is settled")
         return
     fault = core.shelf.fault()
     if fault:
@@ -23,6 +28,14 @@ def shelf(core: Core) -> Iterator[Finding]:
         yield good("evidence", f"copies lie at {core.shelf.where}")
     if not core.settings.public_url:
         yield good("evidence", "without ITABOT_PUBLIC_URL the chat lists evidence and shows no pictures")
+
+
+def _apart(core: Core) -> str:
+    """Whether the copies lie elsewhere; a database or a folder that cannot be read is told of by itself."""
+    try:
+        return mark.not_ours(core.settings.evidence, core.database)
+    except (SQLAlchemyError, OSError):
+        return ""
 
 
 def room(core: Core, agency_id: int) -> Iterator[Finding]:

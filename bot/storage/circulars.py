@@ -1,19 +1,21 @@
 """What is to be acknowledged, and who has done so."""
 
+import json
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, literal, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.storage import days
 from bot.storage.people import Later
+from bot.storage.sealing import KeyRing
 from bot.storage.tenancy import AgencySession, Base, Owned
 from itadomain.acknowledgements import Acknowledged, Audience, Circular
 
 
 class CircularRow(Owned, Base):
-    """Something to be read; `closed_on` is empty while people are asked to."""
+    """Something to be read; `closed_on` is empty while people are asked to. The wording is sealed."""
 
     __tablename__ = "circular"
 
@@ -25,6 +27,7 @@ class CircularRow(Owned, Base):
     asked_by: Mapped[str]
     measure: Mapped[str]
     closed_on: Mapped[str]
+    people: Mapped[str] = mapped_column(server_default=literal("[]"))  # ids, where only some are asked
 
 
 class AcknowledgedRow(Owned, Base):
@@ -40,24 +43,32 @@ class AcknowledgedRow(Owned, Base):
 class SqlCirculars:
     """One agency's register of acknowledgement."""
 
-    def __init__(self, session: AgencySession, later: Later) -> None:
+    def __init__(self, session: AgencySession, later: Later, ring: KeyRing) -> None:
         self._session = session
         self._later = later
+        self._ring = ring
         self._agency = session.info["agency_id"]
 
     def all(self) -> Sequence[Circular]:
         """All of them, the newest first."""
         rows = self._session.scalars(select(CircularRow).order_by(CircularRow.asked_on.desc(), CircularRow.id))
-        return [_circular(row) for row in rows]
+        return [self._circular(row) for row in rows]
 
     def get(self, circular_id: str) -> Circular | None:
         """One by its id."""
         row = self._session.get(CircularRow, (self._agency, circular_id))
-        return _circular(row) if row else None
+        return self._circular(row) if row else None
 
     def save(self, circular: Circular) -> None:
         """Keep a new one, or what has changed."""
-        self._later(lambda session: _put(session.merge(CircularRow(agency_id=self._agency, id=circular.id)), circular))
+        wording = self._ring.keep_text(circular.wording, self._agency, "circular", "wording", circular.id)
+
+        def write(session: AgencySession) -> None:
+            row = session.merge(CircularRow(agency_id=self._agency, id=circular.id))
+            _put(row, circular)
+            row.wording = wording
+
+        self._later(write)
 
     def acknowledged(self, circular_id: str) -> Sequence[Acknowledged]:
         """Who has acknowledged one, in the order in which they did."""
@@ -80,18 +91,18 @@ class SqlCirculars:
         rows = self._session.scalars(select(AcknowledgedRow).where(which).order_by(AcknowledgedRow.at))
         return [_read(row) for row in rows]
 
+    def _circular(self, row: CircularRow) -> Circular:
+        wording = self._ring.read_text(row.wording, self._agency, "circular", "wording", row.id)
+        return Circular(
+            row.id, row.title, wording, Audience(row.audience), date.fromisoformat(row.asked_on), row.asked_by,
+            row.measure, days.read(row.closed_on), tuple(json.loads(row.people)),
+        )  # fmt: skip
+
 
 def _put(row: CircularRow, circular: Circular) -> None:
-    row.title, row.wording, row.measure = circular.title, circular.wording, circular.measure
+    row.title, row.measure, row.people = circular.title, circular.measure, json.dumps(list(circular.people))
     row.audience, row.asked_by = circular.audience.value, circular.asked_by
     row.asked_on, row.closed_on = circular.asked_on.isoformat(), days.kept(circular.closed_on)
-
-
-def _circular(row: CircularRow) -> Circular:
-    return Circular(
-        row.id, row.title, row.wording, Audience(row.audience), date.fromisoformat(row.asked_on), row.asked_by,
-        row.measure, days.read(row.closed_on),
-    )  # fmt: skip
 
 
 def _read(row: AcknowledgedRow) -> Acknowledged:

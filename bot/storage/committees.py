@@ -7,8 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.storage import days
-from bot.storage.people import Later
-from bot.storage.tenancy import AgencySession, Base, Owned, keep
+from bot.storage.people import Changed, Later
+from bot.storage.tenancy import AgencySession, Base, Owned
 from itadomain.organisation import Committee, Seat
 
 
@@ -20,6 +20,9 @@ class CommitteeRow(Owned, Base):
     id: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str]
     seats: Mapped[str]
+    version: Mapped[int] = mapped_column(server_default="1")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form
 
 
 class SqlCommittees:
@@ -42,11 +45,22 @@ class SqlCommittees:
 
     def save(self, committee: Committee) -> None:
         """Keep a new one, or what has changed."""
-        row = CommitteeRow(
-            agency_id=self._agency, id=committee.id, name=committee.name,
-            seats=json.dumps([_kept(seat) for seat in committee.seats], ensure_ascii=False),
-        )  # fmt: skip
-        self._later(lambda session: keep(session, row))
+        seen = self._session.get(CommitteeRow, (self._agency, committee.id))
+        version = seen.version if seen else None
+
+        def write(session: AgencySession) -> None:
+            row = session.get(CommitteeRow, (self._agency, committee.id))
+            if (row.version if row else None) != version:
+                raise Changed(committee.id)
+            session.add(_put(row or CommitteeRow(id=committee.id), committee))
+
+        self._later(write)
+
+
+def _put(row: CommitteeRow, committee: Committee) -> CommitteeRow:
+    row.name = committee.name
+    row.seats = json.dumps([_kept(seat) for seat in committee.seats], ensure_ascii=False)
+    return row
 
 
 def _kept(seat: Seat) -> dict[str, str]:

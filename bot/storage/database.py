@@ -63,6 +63,12 @@ class Database(ABC):
     def take_time(self, connection: Connection) -> None:  # noqa: B027 - only PostgreSQL is watched by a clock
         """What follows in this transaction may take as long as it needs."""
 
+    def beside(self, connection: Connection, agency: int) -> None:  # noqa: B027 - SQLite has one writer at a time
+        """Until this transaction is over, let nobody be alone with an agency."""
+
+    def alone(self, connection: Connection, agency: int) -> None:  # noqa: B027 - SQLite has one writer at a time
+        """Wait until no turn of an agency is being written, and let none be until this transaction is over."""
+
     @abstractmethod
     def door_bell(self) -> DoorBell:
         """What wakes the workers of this database."""

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
 
-from sqlalchemy import ColumnElement, Connection, Index, func, select
+from sqlalchemy import ColumnElement, Connection, Index, func, literal, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.storage import days
-from bot.storage.people import Later
+from bot.storage.people import Changed, Later
 from bot.storage.sealing import KeyRing
 from bot.storage.tenancy import AgencySession, Base, Moment, Owned
-from itadomain.evidence import NOT_FETCHED, STORED, Copy, Evidence, Kind, Stage
+from itadomain.evidence import DRAFT, LIVE, NOT_FETCHED, STORED, Copy, Evidence, Kind, Stage
 
 
 class EvidenceRow(Owned, Base):
@@ -25,7 +25,8 @@ class EvidenceRow(Owned, Base):
 
     __tablename__ = "evidence"
     __table_args__ = tuple(
-        Index(f"evidence_{name}", "agency_id", name) for name in ("message", "obligation", "person", "sha256")
+        Index(f"evidence_{name}", "agency_id", name)
+        for name in ("message", "obligation", "case_id", "person", "sha256")
     )
 
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -35,6 +36,7 @@ class EvidenceRow(Owned, Base):
     message: Mapped[str]
     together: Mapped[str]
     obligation: Mapped[str]
+    case_id: Mapped[str] = mapped_column(server_default=literal(""))
     slot: Mapped[str]
     received_on: Mapped[str]
     told: Mapped[str]
@@ -96,23 +98,40 @@ class SqlEvidence:
         return self._those(EvidenceRow.person == person_id, EvidenceRow.together == together)
 
     def loose_of(self, person_id: str) -> Sequence[Evidence]:
-        """What a person sent and has attached to nothing yet."""
-        found = self._those(EvidenceRow.person == person_id, EvidenceRow.obligation == "")
+        """What a person sent and has attached to nothing yet, neither to a measure nor to a case."""
+        found = self._those(EvidenceRow.person == person_id, EvidenceRow.obligation == "", EvidenceRow.case_id == "")
         return [one for one in found if one.live]
+
+    def loose_before(self, day: date, limit: int) -> Sequence[Evidence]:
+        """What came before `day` and is attached to nothing yet, nor to a case that was filed; the oldest first."""
+        nobodys = EvidenceRow.case_id.in_(["", DRAFT])
+        loose = select(EvidenceRow).where(EvidenceRow.obligation == "", nobodys, EvidenceRow.stage.in_(LIVE))
+        old = loose.where(EvidenceRow.received_on < day.isoformat()).order_by(EvidenceRow.received_on, EvidenceRow.id)
+        return [self._evidence(row) for row in self._session.scalars(old.limit(limit))]
 
     def of_obligation(self, obligation: str) -> Sequence[Evidence]:
         """What is attached to an obligation, hidden ones too, newest first."""
         return self._those(EvidenceRow.obligation == obligation)
 
+    def of_case(self, case_id: str) -> Sequence[Evidence]:
+        """What belongs to a case, hidden ones too, newest first."""
+        return self._those(EvidenceRow.case_id == case_id) if case_id else []
+
     def save(self, evidence: Evidence) -> None:
         """Keep a new one, or what has changed."""
         told = json.dumps({"name": evidence.name, "said": evidence.said}, ensure_ascii=False)
         sealed = self._ring.seal_text(told, self._agency, "evidence", "told", evidence.id)
+        seen = self._session.get(EvidenceRow, (self._agency, evidence.id))
+        stood = (seen.obligation, seen.case_id, seen.stage) if seen else None
 
         def write(session: AgencySession) -> None:
-            row = session.merge(EvidenceRow(agency_id=self._agency, id=evidence.id))
+            row = session.get(EvidenceRow, (self._agency, evidence.id), with_for_update=True)
+            if row and stood and (row.obligation, row.case_id, row.stage) != stood:
+                raise Changed(evidence.id)  # it was attached just when it was to be forgotten
+            row = row or EvidenceRow(id=evidence.id)
             _put(row, evidence)
             row.told = sealed
+            session.add(row)
 
         self._later(write)
 
@@ -129,6 +148,7 @@ class SqlEvidence:
             received_on=date.fromisoformat(row.received_on), message=row.message, together=row.together,
             name=told["name"], said=told["said"],
             obligation=row.obligation, slot=days.read(row.slot), copy=copy, why=row.why,
+            case=row.case_id,
         )  # fmt: skip
 
 
@@ -148,8 +168,8 @@ def register(connection: Connection, agency_id: int, evidence_id: str, copy: Cop
             return Registration(Registered.FULL, before, after)
         if not kept:
             session.add(CopyRow(sha256=copy.sha256, size=copy.size, leaving=False))
-        if given_up:  # it is fetched once more, and comes as it came before
-            wanted.stage, wanted.why = Stage.COMING, ""
+        if given_up:  # it is fetched once more; `why` stays, for its sender heard that it never would be
+            wanted.stage = Stage.COMING
         wanted.sha256 = copy.sha256
         session.flush()
         return Registration(Registered.DONE, before, after)
@@ -191,6 +211,7 @@ def _put(row: EvidenceRow, evidence: Evidence) -> None:
     row.person, row.kind, row.stage = evidence.by, evidence.kind, evidence.stage
     row.message, row.together, row.why = evidence.message, evidence.together, evidence.why
     row.obligation, row.slot = evidence.obligation, days.kept(evidence.slot)
+    row.case_id = evidence.case
     row.received_on = days.kept(evidence.received_on)
     copy = evidence.copy or Copy(row.sha256 or "", row.size or 0, row.media_type or "", bool(row.shown))
     row.sha256, row.size, row.media_type, row.shown = copy.sha256, copy.size, copy.media_type, copy.shown

@@ -2,17 +2,20 @@
 
 import json
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.storage.people import Later
+from bot.storage.sealing import KeyRing
 from bot.storage.tenancy import AgencySession, Base, Owned
 from itadomain.history import Deed, Entry
 
 FEW = 100
+#: What may hold names, and words about people.
+SEALED = ("before", "after", "why")
 
 
 class HistoryRow(Owned, Base):
@@ -34,15 +37,17 @@ class HistoryRow(Owned, Base):
 class SqlHistory:
     """One agency's history."""
 
-    def __init__(self, session: AgencySession, later: Later) -> None:
+    def __init__(self, session: AgencySession, later: Later, ring: KeyRing) -> None:
         self._session = session
         self._later = later
+        self._ring = ring
+        self._agency = session.info["agency_id"]
 
     def of_measure(self, measure_id: str, limit: int, offset: int = 0) -> Sequence[Entry]:
         """What happened to a measure, newest first."""
         of = select(HistoryRow).where(HistoryRow.measure_id == measure_id)
         rows = self._session.scalars(of.order_by(HistoryRow.nth.desc()).limit(limit).offset(offset))
-        return [_entry(row) for row in rows]
+        return [self._entry(row) for row in rows]
 
     def add(self, *entries: Entry) -> None:
         """Write down what happened, in this order."""
@@ -51,7 +56,7 @@ class SqlHistory:
             known = self._known(session, {entry.measure for entry in entries})
             for entry in entries:
                 known[entry.measure] += 1
-                session.add(HistoryRow(nth=known[entry.measure], **_columns(entry)))
+                session.add(self._row(entry, known[entry.measure]))
 
         self._later(write)
 
@@ -63,28 +68,39 @@ class SqlHistory:
         rows = session.execute(of.where(HistoryRow.measure_id.in_(measures)) if few else of)
         return Counter({row[0]: row[1] for row in rows})
 
+    def _row(self, entry: Entry, nth: int) -> HistoryRow:
+        told = {"before": _written(entry.before), "after": _written(entry.after), "why": entry.why}
+        where = place(entry.measure, nth)
+        sealed = {name: self._ring.keep_text(text, self._agency, "history", name, where) for name, text in told.items()}
+        return HistoryRow(
+            measure_id=entry.measure,
+            nth=nth,
+            deed=entry.deed.value,
+            done_on=entry.on.isoformat(),
+            done_by=entry.by,
+            unit_id=entry.unit,
+            **sealed,
+        )
 
-def _columns(entry: Entry) -> dict[str, str]:
-    return {
-        "measure_id": entry.measure,
-        "deed": entry.deed.value,
-        "done_on": entry.on.isoformat(),
-        "done_by": entry.by,
-        "unit_id": entry.unit,
-        "before": json.dumps(dict(entry.before), ensure_ascii=False),
-        "after": json.dumps(dict(entry.after), ensure_ascii=False),
-        "why": entry.why,
-    }
+    def _entry(self, row: HistoryRow) -> Entry:
+        where = place(row.measure_id, row.nth)
+        told = {name: self._ring.read_text(getattr(row, name), self._agency, "history", name, where) for name in SEALED}
+        return Entry(
+            measure=row.measure_id,
+            deed=Deed(row.deed),
+            on=date.fromisoformat(row.done_on),
+            by=row.done_by,
+            unit=row.unit_id,
+            before=json.loads(told["before"] or "{}"),
+            after=json.loads(told["after"] or "{}"),
+            why=told["why"],
+        )
 
 
-def _entry(row: HistoryRow) -> Entry:
-    return Entry(
-        measure=row.measure_id,
-        deed=Deed(row.deed),
-        on=date.fromisoformat(row.done_on),
-        by=row.done_by,
-        unit=row.unit_id,
-        before=json.loads(row.before),
-        after=json.loads(row.after),
-        why=row.why,
-    )
+def place(measure: str, nth: int) -> str:
+    """What an envelope of a line is bound to."""
+    return f"{measure}.{nth}"
+
+
+def _written(facts: Mapping[str, str]) -> str:
+    return json.dumps(dict(facts), ensure_ascii=False) if facts else ""

@@ -1,7 +1,7 @@
 """Lanes: whose turn it is, leased by whom until when. Turns, messages and tasks wait in lanes of their own kind."""
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import Connection
 
@@ -13,6 +13,13 @@ _FREE = {TURN: "lane_free_turn", SEND: "lane_free_send", TASK: "lane_free_task"}
 
 class LeaseLost(Exception):
     """Another worker has the lane by now: nothing of ours may be written."""
+
+
+class Address(NamedTuple):
+    """A LINE user id, and the lane of what goes there."""
+
+    to: str
+    lane: str
 
 
 class InLane(Protocol):

@@ -4,8 +4,9 @@ import dataclasses
 import itertools
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import Index, Select, UniqueConstraint, func, literal, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -14,7 +15,7 @@ from bot.storage import days
 from bot.storage.people import Changed, Later
 from bot.storage.tenancy import AgencySession, Base, Owned
 from itadomain.fiscal import FiscalYear
-from itadomain.measures import Measure, Target, natural_keys
+from itadomain.measures import Measure, Printed, Target, natural_keys
 
 LISTS = ("owners", "steps", "questions", "indicators")
 COLUMNS = ("id", "plan_year", "number", "place")  # all else is kept together
@@ -84,12 +85,11 @@ class SqlMeasures:
 
     def save(self, measure: Measure) -> None:
         """Keep what a person has changed about a measure; it is recognised as it was."""
-        seen = self._session.get(MeasureRow, (self._agency, measure.id))
-        printed = seen.printed if seen else None
+        seen = self.get(measure.id)
 
         def write(session: AgencySession) -> None:
             row = session.get_one(MeasureRow, (self._agency, measure.id))
-            if printed is not None and row.printed != printed:
+            if seen is not None and measure_of(row) != seen:
                 raise Changed(measure.id)
             _put(row, measure)
 
@@ -103,13 +103,36 @@ class SqlMeasures:
         def write(session: AgencySession) -> None:
             if self._last(session, measure.plan_year) != last:
                 raise Changed(measure.id)
-            self._write(session, [(_free_key(session, kept), kept)])
+            self._write(session, [(_free_key(session, kept), kept)], {})
 
         self._later(write)
         return kept
 
+    def move(self, measures: Sequence[Measure], year: int) -> Sequence[Measure]:
+        """Put measures at the end of another year's plan, as themselves; they are recognised there from now on."""
+        last, seen = self._last(self._session, year), {one.id: self.get(one.id) for one in measures}
+        places = enumerate(measures, last + 1)
+        moved = [dataclasses.replace(one, plan_year=FiscalYear(year), place=place) for place, one in places]
+
+        def write(session: AgencySession) -> None:
+            if self._last(session, year) != last:
+                raise Changed(str(year))
+            for one in moved:
+                row = session.get_one(MeasureRow, (self._agency, one.id))
+                if measure_of(row) != seen[one.id]:
+                    raise Changed(one.id)
+                row.natural_key, row.position = _free_key(session, one), one.place
+                _put(row, one)
+                session.flush()
+
+        self._later(write)
+        return moved
+
     def save_plan(self, measures: Sequence[Measure]) -> Sequence[Measure]:
-        """Keep a plan in printed order and give it back; what is known by id or natural key keeps its id."""
+        """Keep a plan in printed order and give it back; what is known by id or natural key keeps its id.
+
+        Changed where somebody has changed meanwhile what is to be written.
+        """
         rows = select(MeasureRow).where(MeasureRow.plan_year.in_({one.plan_year for one in measures}))
         known = list(self._session.scalars(rows)) if measures else []
         ids, by_key = {row.id for row in known}, {row.natural_key: row.id for row in known}
@@ -122,13 +145,21 @@ class SqlMeasures:
                 changed.append((key, kept))
             plan.append(kept)
         if changed:
-            self._later(lambda session: self._write(session, changed))
+            seen = {row.id: measure_of(row) for row in known}
+            self._later(lambda session: self._write(session, changed, seen))
         return plan
 
     @staticmethod
-    def _write(session: AgencySession, plan: Sequence[tuple[str, Measure]]) -> None:
+    def _write(session: AgencySession, plan: Sequence[tuple[str, Measure]], seen: Mapping[str, Measure]) -> None:
         of_plan = select(MeasureRow).where(MeasureRow.plan_year.in_({one.plan_year for _, one in plan}))
         known = {row.id: row for row in session.scalars(of_plan)}
+        for key, one in plan:
+            row = known.get(one.id)
+            if (measure_of(row) if row else None) != seen.get(one.id):
+                raise Changed(one.id)
+            if row and row.natural_key != key:
+                row.natural_key = one.id  # until all are free: two may have exchanged theirs
+        session.flush()
         for key, one in plan:
             row = known.get(one.id) or MeasureRow(id=one.id)
             row.natural_key, row.position = key, one.place
@@ -168,5 +199,11 @@ def measure_of(row: MeasureRow) -> Measure:
     target = facts.get("target")
     facts["target"] = Target(Decimal(target[0]), target[1]) if target else None
     facts["cancelled_on"] = days.read(facts.get("cancelled_on") or "")
+    facts["printed"] = _of_print(facts.get("printed") or {})
     facts |= {"id": row.id, "plan_year": FiscalYear(row.plan_year), "number": row.number, "place": row.position}
     return Measure(**facts)
+
+
+def _of_print(facts: dict[str, Any]) -> Printed:
+    listed: dict[str, Any] = {name: tuple(facts[name]) for name in LISTS if name in facts}
+    return Printed(**{**facts, **listed})

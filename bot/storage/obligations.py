@@ -3,20 +3,22 @@
 The due day stands in the row, so that the most urgent come first without a look at the others.
 """
 
+import dataclasses
 import heapq
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import islice, product
+from typing import Any
 
-from sqlalchemy import Index, func, select
+from sqlalchemy import Index, func, literal, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.storage import days
+from bot.storage import days, facts
 from bot.storage.people import Changed, Later
 from bot.storage.tenancy import AgencySession, Base, Owned
 from itadomain.fiscal import FiscalYear
-from itadomain.measures import Closing, Obligation, Standing, Tally
+from itadomain.measures import Closing, Obligation, Standing, Start, Tally
 
 #: The due day of what has none: after all others.
 NEVER = "9999-12-31"
@@ -49,6 +51,7 @@ class ObligationRow(Owned, Base):
     due: Mapped[str]
     closed_on: Mapped[str]
     closed_as: Mapped[str]
+    start: Mapped[str] = mapped_column(server_default=literal(""))  # empty where it was nobody's before
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form
@@ -106,9 +109,10 @@ class SqlObligations:
         def write(session: AgencySession) -> None:
             rows = _rows(session, ids)
             for one in obligations:
-                row = rows.get(one.id) or ObligationRow(id=one.id)
-                if one.id in seen and row.version != seen[one.id]:
+                row = rows.get(one.id)
+                if (row.version if row else None) != seen.get(one.id):
                     raise Changed(one.id)
+                row = row or ObligationRow(id=one.id)
                 _put(row, one)
                 session.add(row)
 
@@ -136,6 +140,7 @@ def _put(row: ObligationRow, one: Obligation) -> None:
     row.reported_on, row.reported_for = days.kept(one.reported_on), days.kept(one.reported_for)
     row.slot, row.due = days.kept(one.slot), days.kept(one.due) or NEVER
     row.closed_on, row.closed_as = days.kept(one.closed_on), one.closed_as.value if one.closed_as else ""
+    row.start = "" if one.start == Start() else facts.write(dataclasses.asdict(one.start))
 
 
 def _obligation(row: ObligationRow) -> Obligation:
@@ -155,4 +160,9 @@ def _obligation(row: ObligationRow) -> Obligation:
         due=None if row.due == NEVER else days.read(row.due),
         closed_on=days.read(row.closed_on),
         closed_as=Closing(row.closed_as) if row.closed_as else None,
+        start=_start(facts.read(row.start)) if row.start else Start(),
     )
+
+
+def _start(kept: Mapping[str, Any]) -> Start:
+    return Start(**{**kept, "standing": Standing(kept["standing"])})

@@ -2,15 +2,15 @@
 
 import json
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from sqlalchemy import UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.storage import days, hot
+from bot.storage.lanes import Address
 from bot.storage.queue import lane_of
 from bot.storage.queue_sql import TURN
 from bot.storage.queue_tables import LaneRow
@@ -49,13 +49,6 @@ class Member:
     units: Sequence[str] = ()  # by their names
 
 
-class Address(NamedTuple):
-    """A LINE user id, and the lane of what goes there."""
-
-    to: str
-    lane: str
-
-
 class SqlPeople:
     """One agency's people."""
 
@@ -69,8 +62,10 @@ class SqlPeople:
         """Keep what has changed about a person that is known."""
         seen = self._session.get(PersonRow, (self._agency, person.id))
         version = seen.version if seen else None
+        administrators = self._administrators() if seen and _changes_administration(seen, person) else {}
 
         def write(session: AgencySession) -> None:
+            _hold(session, administrators)
             row = session.get_one(PersonRow, (self._agency, person.id))
             if version is not None and row.version != version:
                 raise Changed(person.id)
@@ -103,7 +98,7 @@ class SqlPeople:
         """The insiders of `today` as LINE knows them."""
         return [self._member(row, person) for row, person in self._with_posts(today)]
 
-    def address_of(self, person: Person) -> "Address":
+    def address_of(self, person: Person) -> Address:
         """Where a person is written to."""
         row = self._session.get_one(PersonRow, (self._agency, person.id))
         to = self._ring.open_text(row.line_user_id, self._agency, "person", "line_user_id", row.id)
@@ -127,8 +122,10 @@ class SqlPeople:
 
     def forget(self, person: Person) -> None:
         """Their row goes; who writes again is somebody new."""
+        administrators = self._administrators() if any(post.role is Role.ADMIN for post in person.posts) else {}
 
         def write(session: AgencySession) -> None:
+            _hold(session, administrators)
             row = session.get(PersonRow, (self._agency, person.id))
             if row:
                 session.delete(row)
@@ -140,6 +137,11 @@ class SqlPeople:
         rows = self._session.scalars(select(PersonRow).where(PersonRow.posts.contains(part)).order_by(PersonRow.id))
         found = [(row, self._person(today, row.id, row.name, row.posts, row.language)) for row in rows]
         return [(row, person) for row, person in found if person.roles]
+
+    def _administrators(self) -> Mapping[str, int]:
+        """Everyone who ever administered, with the version that was read."""
+        rows = self._session.scalars(select(PersonRow).where(PersonRow.posts.contains(f'"{Role.ADMIN}"')))
+        return {row.id: row.version for row in rows}
 
     def _member(self, row: PersonRow, person: Person) -> "Member":
         line_user_id = self._ring.open_text(row.line_user_id, self._agency, "person", "line_user_id", row.id)
@@ -155,6 +157,23 @@ class SqlPeople:
         opened = self._ring.open_text(name, self._agency, "person", "name", person_id)
         held = tuple(_post(**kept) for kept in json.loads(posts))
         return Person(person_id, opened, language=language).with_posts(held, today)
+
+
+def _changes_administration(row: PersonRow, person: Person) -> bool:
+    before = [kept for kept in json.loads(row.posts) if kept["role"] == Role.ADMIN]
+    return before != [_kept(post) for post in person.posts if post.role is Role.ADMIN]
+
+
+def _hold(session: AgencySession, administrators: Mapping[str, int]) -> None:
+    """Let nobody else change who administers until we commit; Changed where somebody did since it was read.
+
+    Else two who leave at once would each see the other stay.
+    """
+    if not administrators:
+        return
+    rows = select(PersonRow).where(PersonRow.id.in_(administrators)).order_by(PersonRow.id).with_for_update()
+    if {row.id: row.version for row in session.scalars(rows)} != administrators:
+        raise Changed("administrators")
 
 
 def _kept(post: Post) -> dict[str, object]:

@@ -31,6 +31,7 @@ CONNECTIONS, MORE_CONNECTIONS = 8, 16
 RERUNS = 3
 LET_PASS_S = 0.05
 CHANNEL = "itabot"
+TURNS = 0x17AB08  # with an agency, the lock of its turns
 LOOKS_UP_S = 0.1
 
 
@@ -111,6 +112,14 @@ class PostgresDatabase(Database):
         """What follows in this transaction may take as long as it needs."""
         connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
         _line(connection).patience_s = None
+
+    def beside(self, connection: Connection, agency: int) -> None:
+        """A lock that all turns of an agency share. It comes before any row, so that they never wait in a ring."""
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock_shared({TURNS}, {int(agency)})")
+
+    def alone(self, connection: Connection, agency: int) -> None:
+        """The same lock for one turn alone."""
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({TURNS}, {int(agency)})")
 
     def door_bell(self) -> DoorBell:
         """NOTIFY on a channel of this database."""

@@ -237,6 +237,7 @@ class Queue:
     def wake_early(self, connection: Connection, now: int) -> None:
         """Let wait no longer what waits for a time beyond the horizon: the clock was set back since."""
         self._run(connection, "lanes_wake", now=now, horizon=now + HORIZON_MS)
+        self._run(connection, "tasks_wake", now=now, horizon=now + HORIZON_MS)
         self._run(connection, "buckets_wake", now=now * 1000, horizon=(now + HORIZON_MS) * 1000)
 
     def will_push(self, connection: Connection, letter: Letter) -> Letter:

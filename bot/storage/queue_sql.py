@@ -61,7 +61,9 @@ _SQL: Mapping[str, str] = {
     "lanes_wake": """
         UPDATE lane SET owner = '', lease_until = 0,
             ready_at = CASE WHEN ready_at > :horizon THEN :now ELSE ready_at END
-        WHERE kind IN ('turn', 'send') AND ready_at IS NOT NULL AND (ready_at > :horizon OR lease_until > :horizon)""",
+        WHERE kind IN ('turn', 'send', 'task') AND ready_at IS NOT NULL
+            AND (ready_at > :horizon OR lease_until > :horizon)""",
+    "tasks_wake": "UPDATE task SET ready_at = :now WHERE state = 0 AND ready_at > :horizon",
     "buckets_wake": "UPDATE bucket SET ahead_to = :now WHERE ahead_to > :horizon",
     "lane_extend": f"UPDATE lane SET lease_until = :until WHERE {_THIS_LANE} AND owner = :owner",
     "lane_free_turn": _free(TURN, "inbox"),

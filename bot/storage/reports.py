@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.storage import days
 from bot.storage.people import Later
+from bot.storage.sealing import KeyRing
 from bot.storage.tenancy import AgencySession, Base, Owned
 from itadomain.fiscal import FiscalYear
 from itadomain.measures import Standing
@@ -17,7 +18,7 @@ from itadomain.progress import Approval, Report
 
 
 class ReportRow(Owned, Base):
-    """One report; `nth` is its place among those on the same obligation."""
+    """One report; `nth` is its place among those on the same obligation. Why it was sent back is sealed."""
 
     __tablename__ = "report"
     __table_args__ = (
@@ -54,9 +55,10 @@ class ReportRow(Owned, Base):
 class SqlReports:
     """One agency's reports."""
 
-    def __init__(self, session: AgencySession, later: Later) -> None:
+    def __init__(self, session: AgencySession, later: Later, ring: KeyRing) -> None:
         self._session = session
         self._later = later
+        self._ring = ring
         self._agency = session.info["agency_id"]
 
     def of_obligation(self, obligation_id: str) -> Sequence[Report]:
@@ -79,21 +81,50 @@ class SqlReports:
     def get(self, report_id: str) -> Report | None:
         """One by its id."""
         row = self._session.get(ReportRow, (self._agency, report_id))
-        return _report(row) if row else None
+        return self._report(row) if row else None
 
     def save(self, report: Report) -> None:
         """Keep a new one, or what has changed."""
+        reason = self._ring.keep_text(report.reason, self._agency, "report", "reason", report.id)
 
         def write(session: AgencySession) -> None:
             row = session.get(ReportRow, (self._agency, report.id))
             row = row or ReportRow(id=report.id, nth=_next(session, report.obligation))
             _put(row, report)
+            row.reason = reason
             session.add(row)
 
         self._later(write)
 
     def _found(self, of: Select[ReportRow]) -> Sequence[Report]:
-        return [_report(row) for row in self._session.scalars(of)]
+        return [self._report(row) for row in self._session.scalars(of)]
+
+    def _report(self, row: ReportRow) -> Report:
+        reason = self._ring.read_text(row.reason, self._agency, "report", "reason", row.id)
+        return Report(
+            id=row.id,
+            obligation=row.obligation_id,
+            measure=row.measure_id,
+            unit=row.unit_id,
+            plan_year=FiscalYear(row.plan_year),
+            made_on=date.fromisoformat(row.made_on),
+            by=row.made_by,
+            standing=Standing(row.standing),
+            said=row.said,
+            slot=days.read(row.slot),
+            due=days.read(row.due),
+            percent=row.percent,
+            amount=Decimal(row.amount) if row.amount else None,
+            steps=tuple(json.loads(row.steps)),
+            next_step=row.next_step,
+            why_back=row.why_back,
+            approval=Approval(row.approval),
+            decided_by=row.decided_by,
+            decided_on=days.read(row.decided_on),
+            reason=reason,
+            corrects=row.corrects,
+            replaced_by=row.replaced_by,
+        )
 
 
 def _next(session: AgencySession, obligation_id: str) -> int:
@@ -108,31 +139,4 @@ def _put(row: ReportRow, one: Report) -> None:
     row.percent, row.amount = one.percent, "" if one.amount is None else str(one.amount)
     row.steps, row.next_step, row.why_back = json.dumps(list(one.steps)), one.next_step, one.why_back
     row.approval, row.decided_by, row.decided_on = one.approval.value, one.decided_by, days.kept(one.decided_on)
-    row.reason, row.corrects, row.replaced_by = one.reason, one.corrects, one.replaced_by
-
-
-def _report(row: ReportRow) -> Report:
-    return Report(
-        id=row.id,
-        obligation=row.obligation_id,
-        measure=row.measure_id,
-        unit=row.unit_id,
-        plan_year=FiscalYear(row.plan_year),
-        made_on=date.fromisoformat(row.made_on),
-        by=row.made_by,
-        standing=Standing(row.standing),
-        said=row.said,
-        slot=days.read(row.slot),
-        due=days.read(row.due),
-        percent=row.percent,
-        amount=Decimal(row.amount) if row.amount else None,
-        steps=tuple(json.loads(row.steps)),
-        next_step=row.next_step,
-        why_back=row.why_back,
-        approval=Approval(row.approval),
-        decided_by=row.decided_by,
-        decided_on=days.read(row.decided_on),
-        reason=row.reason,
-        corrects=row.corrects,
-        replaced_by=row.replaced_by,
-    )
+    row.corrects, row.replaced_by = one.corrects, one.replaced_by

@@ -4,17 +4,24 @@ The service may go on meanwhile, as long as all its processes know both keys: ea
 committed in a small batch. What cannot be opened is left as it is and counted.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, literal, select, tuple_
 
+from bot.storage import history
 from bot.storage.agencies import AgencyRow
+from bot.storage.cases import CaseRow
+from bot.storage.circulars import CircularRow
 from bot.storage.evidence import EvidenceRow
+from bot.storage.history import HistoryRow
+from bot.storage.obstacles import ObstacleRow
 from bot.storage.people import PersonRow
 from bot.storage.places import PlaceRow
+from bot.storage.questions import QuestionRow
 from bot.storage.queue_tables import InboxRow, OutboxRow
+from bot.storage.reports import ReportRow
 from bot.storage.sealing import KeyRing, SealBroken
 from bot.storage.tasks import TaskRow
 from bot.storage.tenancy import JoiningSession
@@ -25,25 +32,44 @@ TWICE = "twice:"
 
 @dataclass(frozen=True)
 class Sealed:
-    """A table with sealed columns: what each envelope of a row is bound to, and by which key rows are gone through."""
+    """A table with sealed columns: by which keys its rows are gone through, and what each envelope is bound to.
+
+    `once_plain` are columns that older releases did not seal: what they left is sealed now.
+    """
 
     table: type[Any]
     columns: Sequence[str]
-    key: str
+    keys: Mapping[str, object]  # each with what stands before its first value
     bound: Callable[[Any, str], tuple[object, ...]]
     across: bool = False
+    once_plain: bool = False
+
+    @property
+    def first(self) -> tuple[object, ...]:
+        """Where to begin."""
+        return tuple(self.keys.values())
 
 
+NUMBER, ID = {"id": 0}, {"id": ""}
 #: Every sealed column. A test looks for envelopes under an old key in the whole database.
 EVERYTHING = (
-    Sealed(AgencyRow, ("channel_secret", "access_token"), "id", lambda row, c: (row.slug, "agency", c), across=True),
-    Sealed(InboxRow, ("body",), "id", lambda row, c: (row.agency_id, "inbox", c, row.event_id), across=True),
-    Sealed(OutboxRow, ("body",), "id", lambda row, c: (row.agency_id, "outbox", c, row.retry_key), across=True),
-    Sealed(PersonRow, ("line_user_id", "name"), "id", lambda row, c: (row.agency_id, "person", c, row.id)),
-    Sealed(PlaceRow, ("draft",), "person_id", lambda row, c: (row.agency_id, "place", c, row.person_id)),
-    Sealed(TaskRow, ("body",), "id", lambda row, c: (row.agency_id, "task", c, row.key), across=True),
-    Sealed(EvidenceRow, ("told",), "id", lambda row, c: (row.agency_id, "evidence", c, row.id)),
-)
+    Sealed(AgencyRow, ("channel_secret", "access_token"), NUMBER, lambda row, c: (row.slug, "agency", c), across=True),
+    Sealed(InboxRow, ("body",), NUMBER, lambda row, c: (row.agency_id, "inbox", c, row.event_id), across=True),
+    Sealed(OutboxRow, ("body",), NUMBER, lambda row, c: (row.agency_id, "outbox", c, row.retry_key), across=True),
+    Sealed(PersonRow, ("line_user_id", "name"), ID, lambda row, c: (row.agency_id, "person", c, row.id)),
+    Sealed(PlaceRow, ("draft",), {"person_id": ""}, lambda row, c: (row.agency_id, "place", c, row.person_id)),
+    Sealed(TaskRow, ("body",), NUMBER, lambda row, c: (row.agency_id, "task", c, row.key), across=True),
+    Sealed(EvidenceRow, ("told",), ID, lambda row, c: (row.agency_id, "evidence", c, row.id)),
+    Sealed(CaseRow, ("told",), ID, lambda row, c: (row.agency_id, "case_file", c, row.id)),
+    Sealed(ObstacleRow, ("talk",), ID, lambda row, c: (row.agency_id, "obstacle", c, row.id), once_plain=True),
+    Sealed(QuestionRow, ("facts",), ID, lambda row, c: (row.agency_id, "question", c, row.id), once_plain=True),
+    Sealed(ReportRow, ("reason",), ID, lambda row, c: (row.agency_id, "report", c, row.id), once_plain=True),
+    Sealed(CircularRow, ("wording",), ID, lambda row, c: (row.agency_id, "circular", c, row.id), once_plain=True),
+    Sealed(
+        HistoryRow, history.SEALED, {"measure_id": "", "nth": 0},
+        lambda row, c: (row.agency_id, "history", c, history.place(row.measure_id, row.nth)), once_plain=True,
+    ),
+)  # fmt: skip
 
 
 @dataclass
@@ -65,12 +91,13 @@ def agencies(connection: Connection) -> Sequence[int]:
 
 
 def batch(
-    connection: Connection, ring: KeyRing, what: Sealed, agency_id: int | None, after: object
-) -> tuple[Rotated, object | None]:
+    connection: Connection, ring: KeyRing, what: Sealed, agency_id: int | None, after: Sequence[object]
+) -> tuple[Rotated, Sequence[object] | None]:
     """Seal the next rows anew, of one agency where the table is not gone through across; gives where to go on, too."""
     counted = Rotated()
-    key = getattr(what.table, what.key)
-    query = select(what.table).where(key > after).order_by(key).limit(BATCH).with_for_update()
+    keys = [getattr(what.table, name) for name in what.keys]
+    rest = tuple_(*keys) > tuple_(*map(literal, after))
+    query = select(what.table).where(rest).order_by(*keys).limit(BATCH).with_for_update()
     if agency_id is not None:
         query = query.where(what.table.agency_id == agency_id)
     session = JoiningSession(connection)
@@ -81,16 +108,16 @@ def batch(
         if isinstance(row, PersonRow):
             _look_up_anew(session, row, ring)
     session.flush()
-    return counted, getattr(rows[-1], what.key) if len(rows) == BATCH else None
+    return counted, [getattr(rows[-1], name) for name in what.keys] if len(rows) == BATCH else None
 
 
 def _seal_anew(row: Any, column: str, ring: KeyRing, what: Sealed, counted: Rotated) -> None:
     envelope = getattr(row, column)
     if not envelope or ring.is_newest(envelope):
         return
-    bound = what.bound(row, column)
+    bound, read = what.bound(row, column), ring.read_text if what.once_plain else ring.open_text
     try:
-        setattr(row, column, ring.seal(ring.open(envelope, *bound), *bound))
+        setattr(row, column, ring.seal_text(read(envelope, *bound), *bound))
         counted.sealed += 1
     except SealBroken:
         counted.broken += 1

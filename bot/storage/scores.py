@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.storage.people import Later
+from bot.storage.people import Changed, Later
 from bot.storage.tenancy import AgencySession, Base, Owned
 from itadomain.fiscal import FiscalYear
 from itadomain.frameworks.shape import Instrument
@@ -43,13 +43,25 @@ class SqlScores:
         return _result(row) if row else None
 
     def save(self, result: Result) -> None:
-        """Keep a year's result, in place of the one kept before."""
+        """Keep a year's result, in place of the one kept before; Changed where somebody else was faster."""
+        seen = self.of_year(result.fiscal_year)
 
         def write(session: AgencySession) -> None:
             row = session.scalar(select(ResultRow).where(ResultRow.fiscal_year == result.fiscal_year))
+            if (_result(row) if row else None) != seen:
+                raise Changed(str(result.fiscal_year))
             row = row or ResultRow(fiscal_year=result.fiscal_year)
             row.document, row.printed = result.document, json.dumps(_printed(result), ensure_ascii=False)
             session.add(row)
+
+        self._later(write)
+
+    def move(self, year: int, to: int) -> None:
+        """Keep a year's result as that of another year, which has none."""
+
+        def write(session: AgencySession) -> None:
+            row = session.scalars(select(ResultRow).where(ResultRow.fiscal_year == year)).one()
+            row.fiscal_year = to
 
         self._later(write)
 
@@ -68,11 +80,13 @@ def _printed(result: Result) -> dict[str, Any]:
         ],
         "weights": _texts(result.weights),
         "years_printed": list(result.years_printed),
+        "settled": None if result.settled is None else str(result.settled),
     }
 
 
 def _result(row: ResultRow) -> Result:
     printed = json.loads(row.printed)
+    settled = printed.get("settled")  # rows of older releases lack it
     return Result(
         fiscal_year=FiscalYear(row.fiscal_year),
         document=row.document,
@@ -88,6 +102,7 @@ def _result(row: ResultRow) -> Result:
         ),
         weights=_decimals(printed["weights"]),
         years_printed=tuple(printed["years_printed"]),
+        settled=Decimal(settled) if settled else None,
     )
 
 

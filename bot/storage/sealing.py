@@ -9,6 +9,7 @@ import base64
 import hashlib
 import hmac
 import os
+import re
 from collections.abc import Sequence
 
 from cryptography.exceptions import InvalidTag
@@ -18,6 +19,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
+ENVELOPE = re.compile(r"v1\.[0-9a-f]{8}\.[\w-]{16}\.[\w-]{22,}", re.ASCII)
 
 
 class SealBroken(Exception):
@@ -76,6 +78,14 @@ class KeyRing:
     def open_text(self, envelope: str, *where: object) -> str:
         """Open a sealed text."""
         return self.open(envelope, *where).decode()
+
+    def keep_text(self, plain: str, *where: object) -> str:
+        """What a column holds that may be empty: an empty text stays so, all else is sealed."""
+        return self.seal_text(plain, *where) if plain else plain
+
+    def read_text(self, kept: str, *where: object) -> str:
+        """What `keep_text` kept. Rows of releases that did not seal the column yet are read as they are."""
+        return self.open_text(kept, *where) if ENVELOPE.fullmatch(kept) else kept
 
     def lookup(self, *parts: object) -> str:
         """A keyed hash under which a sealed value can be found again."""

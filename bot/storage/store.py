@@ -9,12 +9,16 @@ from sqlalchemy import Connection
 
 from bot.storage.agencies import Agency
 from bot.storage.agency_settings import SqlSettings
+from bot.storage.audit_log import SqlAuditLog
+from bot.storage.cases import SqlCases
+from bot.storage.categories import SqlCategories
 from bot.storage.circulars import SqlCirculars
 from bot.storage.committees import SqlCommittees
 from bot.storage.evidence import SqlEvidence
 from bot.storage.history import SqlHistory
 from bot.storage.holidays import SqlHolidays
 from bot.storage.invitations import SqlInvitations
+from bot.storage.knowledge import SqlKnowledge
 from bot.storage.measures import SqlMeasures
 from bot.storage.meetings import SqlMeetings
 from bot.storage.nudges import SqlNudges
@@ -58,19 +62,23 @@ class AgencyStore:
         self.committees = SqlCommittees(self._session, self._writes.append)
         self.meetings = SqlMeetings(self._session, self._writes.append)
         self.holidays = SqlHolidays(self._session, self._writes.append)
-        self.circulars = SqlCirculars(self._session, self._writes.append)
+        self.circulars = SqlCirculars(self._session, self._writes.append, ring)
         self.scores = SqlScores(self._session, self._writes.append)
         self.measures = SqlMeasures(self._session, self._writes.append)
         self.obligations = SqlObligations(self._session, self._writes.append)
         self.rounds = SqlRounds(self._session)
         self.nudges = SqlNudges(self._session, self._writes.append)
-        self.reports = SqlReports(self._session, self._writes.append)
-        self.obstacles = SqlObstacles(self._session, self._writes.append)
-        self.history = SqlHistory(self._session, self._writes.append)
+        self.reports = SqlReports(self._session, self._writes.append, ring)
+        self.obstacles = SqlObstacles(self._session, self._writes.append, ring)
+        self.history = SqlHistory(self._session, self._writes.append, ring)
         self.settings = SqlSettings(self._session, self._writes.append)
         self.places = SqlPlaces(self._session, self._writes.append, ring)
         self.evidence = SqlEvidence(self._session, self._writes.append, ring)
-        self.questions = SqlQuestions(self._session, self._writes.append)
+        self.questions = SqlQuestions(self._session, self._writes.append, ring)
+        self.cases = SqlCases(self._session, self._writes.append, ring)
+        self.categories = SqlCategories(self._session, self._writes.append)
+        self.knowledge = SqlKnowledge(self._session, self._writes.append)
+        self.audit_log = SqlAuditLog(self._session, self._writes.append)
         self._quotas = SqlQuotas(self._session)
 
     def allowance(self, today: date) -> Allowance | None:

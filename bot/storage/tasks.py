@@ -14,12 +14,14 @@ from typing import Any
 from sqlalchemy import Connection, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.storage.lanes import Lanes, changed
+from bot.storage.lanes import Address, Lanes, changed
 from bot.storage.queue_sql import TASK
 from bot.storage.queue_tables import State, only
 from bot.storage.sealing import KeyRing, SealBroken, UnknownKey
 from bot.storage.tenancy import Base, Moment, Number
 
+#: What is to be done, each by its name and its facts, and who hears what came of it.
+Errands = tuple[Address, Sequence[tuple[str, Mapping[str, Any]]]]
 FOR_A_KEY_MS = 60_000  # before something is tried again whose key we do not have
 
 
@@ -80,6 +82,11 @@ class Tasks:
             body = self._ring.seal_text(json.dumps({"to": to, "facts": facts}), agency_id, "task", "body", key)
             values = {"agency_id": agency_id, "lane": lane, "key": key, "task": name, "body": body, "now": now}
             self._run(connection, "task_put", **values)
+
+    def put_all(self, connection: Connection, agency_id: int, errands: Sequence[Errands], now: int) -> None:
+        """Let tasks wait in the lanes of several people; lanes are taken in one order by all."""
+        for (to, lane), tasks in sorted(errands, key=lambda one: one[0].lane):
+            self.put(connection, agency_id, lane, to, tasks, now)
 
     def claim(self, connection: Connection, owner: str, now: int, lease: int) -> Errand | None:
         """Lease the lane that has waited longest, with its oldest task. The attempt counts from here."""

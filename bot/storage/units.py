@@ -7,7 +7,7 @@ from sqlalchemy import Index, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.storage import days
-from bot.storage.people import Later
+from bot.storage.people import Changed, Later
 from bot.storage.queue_tables import only
 from bot.storage.tenancy import AgencySession, Base, Owned
 from itadomain.organisation import Unit
@@ -24,6 +24,9 @@ class UnitRow(Owned, Base):
     aliases: Mapped[str]
     secretariat: Mapped[bool]
     closed_on: Mapped[str]
+    version: Mapped[int] = mapped_column(server_default="1")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form
 
 
 class SqlUnits:
@@ -46,12 +49,22 @@ class SqlUnits:
 
     def save(self, unit: Unit) -> None:
         """Keep a new one, or what has changed."""
-        self._later(lambda session: _put(session.merge(UnitRow(agency_id=self._agency, id=unit.id)), unit))
+        seen = self._session.get(UnitRow, (self._agency, unit.id))
+        version = seen.version if seen else None
+
+        def write(session: AgencySession) -> None:
+            row = session.get(UnitRow, (self._agency, unit.id))
+            if (row.version if row else None) != version:
+                raise Changed(unit.id)
+            session.add(_put(row or UnitRow(id=unit.id), unit))
+
+        self._later(write)
 
 
-def _put(row: UnitRow, unit: Unit) -> None:
+def _put(row: UnitRow, unit: Unit) -> UnitRow:
     row.name, row.aliases = unit.name, json.dumps(list(unit.aliases), ensure_ascii=False)
     row.secretariat, row.closed_on = unit.secretariat, days.kept(unit.closed_on)
+    return row
 
 
 def _unit(row: UnitRow) -> Unit:

@@ -13,7 +13,7 @@ from bot.settings import Settings
 
 def itabot(settings: Settings, *arguments: str) -> int:
     """Run one command; gives its exit status."""
-    asked = cli._parser().parse_args(arguments)
+    asked = cli.asked_by(arguments)
     with _closed_afterwards():
         return asked.command(asked, settings)
 

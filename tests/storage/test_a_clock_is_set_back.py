@@ -36,6 +36,46 @@ def test_what_was_ready_before_the_clock_was_set_back_is_ready_again(house, agen
     assert claim_letter(house).outgoing.to == "U1"
 
 
+def claim_task(house, owner="t"):
+    return house.core.database.write(
+        lambda c: house.core.queue.tasks.claim(c, owner, house.clock(), LEASE), across=True
+    )
+
+
+@pytest.fixture
+def task(house, agency):
+    """A task that waits in a lane."""
+    put = house.core.queue.tasks.put
+    house.core.database.write(lambda c: put(c, agency, "x", "U1", [("fetch", {})], house.clock()), of=agency)
+
+
+def test_a_task_is_tried_again_when_the_clock_was_set_back(house, task):
+    """One that waits for its first attempt, for its next one, and one whose worker died."""
+    for _ in range(2):
+        house.clock.pass_ms(-HOUR)
+        assert claim_task(house) is None
+        keep(house)
+        errand = claim_task(house)
+        again = house.clock() + LONGEST_PAUSE
+        house.core.database.write(
+            lambda c, errand=errand, at=again: house.core.queue.tasks.retry(c, errand, "t", at), across=True
+        )
+    house.clock.pass_ms(LONGEST_PAUSE)
+    assert claim_task(house, "dead").attempts == 3
+    house.clock.pass_ms(-HOUR)
+    keep(house)
+    assert claim_task(house, "living").attempts == 4
+
+
+def test_a_task_that_waits_as_it_should_waits_on(house, task):
+    errand = claim_task(house)
+    at = house.clock() + LONGEST_PAUSE
+    house.core.database.write(lambda c: house.core.queue.tasks.retry(c, errand, "t", at), across=True)
+    keep(house)
+    assert claim_task(house) is None
+    assert house.value("SELECT ready_at FROM task") == at
+
+
 def test_the_lane_of_who_died_before_the_clock_was_set_back_is_taken_over(house, agency):
     house.put(agency, {"id": "e", "lane": "x"})
     before = house.claim("dead")

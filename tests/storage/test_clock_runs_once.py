@@ -19,7 +19,7 @@ from bot.storage.agencies import Agency
 from bot.storage.queue import lane_of
 from bot.storage.store import AgencyStore
 from bot.texts import Texts
-from handlers.kit import At, Job, Notice, say
+from handlers.kit import SILENCE, At, Job, Notice, Task, say
 from itadomain.people import Role
 from tests.fakes import an_office
 
@@ -83,6 +83,19 @@ class Town:
 @pytest.fixture
 def town(house):
     return Town(house)
+
+
+def test_what_a_job_lets_be_done_is_done_for_whoever_it_is_about_and_said_to_nobody(town):
+    def work(tick):
+        admins = tick.store.people.with_role(Role.ADMIN, tick.today)
+        return [Notice(admin, SILENCE.doing(Task("trial.do", {"n": 1}))) for admin in admins]
+
+    agency = town.add("north")
+    (ran,) = town.clock(work).tick(MONDAY)
+    assert (ran.notices, town.letters()) == (0, [])
+    house = town.house
+    errand = house.core.database.write(lambda c: house.core.queue.tasks.claim(c, "t", house.clock(), 1000), across=True)
+    assert (errand.agency_id, errand.name, errand.to, errand.facts) == (agency, "trial.do", user(1), {"n": 1})
 
 
 # ── once

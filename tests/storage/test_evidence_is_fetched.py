@@ -24,7 +24,7 @@ from bot.storage.queue import State
 from bot.storage.store import AgencyStore
 from bot.storage.tasks import Errand
 from bot.tasks import Later, TaskLoop
-from itadomain.evidence import MB, NOT_FETCHED, Copy, Evidence, Kind, Stage
+from itadomain.evidence import MB, NOT_FETCHED, Copy, Evidence, Kind
 from tests.evidence import files
 from tests.storage.conftest import START
 from tests.talk import TODAY
@@ -293,7 +293,7 @@ def test_what_was_given_up_may_be_fetched_again_and_what_was_refused_may_not(des
     assert desk.fetch(refused) == {}
     assert "copy" in desk.fetch(given_up)
     one = desk.step(lambda s: s.evidence.get(given_up.facts["evidence"]))
-    assert (one.stage, one.why) == (Stage.COMING, "")
+    assert one.given_up_before
     assert not desk.house.core.database.write(
         lambda c: evidence.leave(c, desk.agency, sha(files.PDF)), of=desk.agency
     )  # deleting what the first attempt had left takes nothing from the second

@@ -23,8 +23,16 @@ from bot.wiring import Core
 from bot.worker import Patience, TurnLoop
 from handlers import help as help_feature
 from handlers.kit import Feature, Features, say
+from itadomain.acknowledgements import Audience, Circular
+from itadomain.cases.case import Case
+from itadomain.cases.case import Kind as CaseKind
 from itadomain.evidence import Evidence, Kind
+from itadomain.history import Deed, Entry
+from itadomain.measures import Standing
+from itadomain.obstacles import Said, Side, told
 from itadomain.people import Role
+from itadomain.progress import Report
+from itadomain.questions import About, Question
 from tests.fakes import TODAY
 from tests.storage import command_line
 from tests.storage.conftest import House
@@ -90,6 +98,7 @@ def fill(house):
         change(
             house.core, slug, lambda store: store.evidence.save(Evidence("e", "p", Kind.FILE, TODAY, name="บันทึก.pdf"))
         )
+        change(house.core, slug, write_words)
         tasks = [("fetch_evidence", {"name": "บันทึก.pdf"})]
         house.core.database.write(
             lambda c, of=agency, tasks=tasks: house.core.queue.tasks.put(c, of, "x", KNOWN, tasks, house.clock()),
@@ -105,6 +114,18 @@ def fill(house):
     for slug in SLUGS:
         put(house, slug, MET, f"waits {slug}")
         house.queue("post", house.core.channels.by_slug(slug).id, "x", [letter], house.clock())
+
+
+def write_words(store):
+    """What people said of their work: an obstacle, why a report was sent back, what all are to read."""
+    day, said = TODAY, "นายสมมุติยังไม่ส่งเอกสาร"
+    store.obstacles.save(told("o", "m", "u", Said(Side.TOLD, "p", day, said)))
+    store.reports.save(Report("r", "m.u", "m", "u", 2570, day, "p", Standing.WORKING, "ได้ดำเนินการแล้ว", reason=said))
+    store.cases.add(Case("k", CaseKind.PROBLEM, said, day, contact=said))
+    store.circulars.save(Circular("c", "นโยบาย", said, Audience.EVERYONE, day))
+    store.questions.ask(Question("q", About.OWNER, "document.ask_owner", {"printed": said}))
+    for nth in ("1", "2"):
+        store.history.add(Entry("m", Deed.CANCELLED, day, "p", "u", {"said": nth}, {"approver": "นายก"}, said))
 
 
 def ask(store, now):
@@ -163,6 +184,8 @@ def test_every_envelope_is_sealed_under_the_first_key_afterwards(house, old, cap
     assert kinds == {
         ("agency", "channel_secret"), ("agency", "access_token"), ("person", "line_user_id"), ("person", "name"),
         ("place", "draft"), ("inbox", "body"), ("outbox", "body"), ("task", "body"), ("evidence", "told"),
+        ("case_file", "told"), ("obstacle", "talk"), ("report", "reason"), ("circular", "wording"), ("question", "facts"),
+        ("history", "before"), ("history", "after"), ("history", "why"),
     }  # fmt: skip
     assert kinds == {(what.table.__tablename__, column) for what in rotation.EVERYTHING for column in what.columns}
     assert rotate(house, NEW, old) == 0
@@ -191,6 +214,38 @@ def test_with_the_new_key_alone_everything_opens(house, old, core_of):
             assert store.people.by_line_id(KNOWN, TODAY) == admin
             assert store.people.by_line_id(MET, TODAY).roles == frozenset()
             assert store.places.of(admin.id, house.clock()).draft == {"words": "ร้อยละ ๗๕"}
+            assert read_words(store) == {"นายสมมุติยังไม่ส่งเอกสาร"}
+
+
+def read_words(store):
+    assert [one.before["said"] for one in store.history.of_measure("m", 9)] == ["2", "1"]
+    return {
+        store.questions.get("q").facts["printed"], store.obstacles.get("o").told.words, store.reports.get("r").reason, store.circulars.get("c").wording,
+        *(one.why for one in store.history.of_measure("m", 9)),
+    }  # fmt: skip
+
+
+def test_what_an_older_release_left_plain_is_read_and_sealed_by_a_rotation(house, old, core_of):
+    plain = "นายสมมุติยังไม่ส่งเอกสาร"
+    house.change("UPDATE circular SET wording = :plain", plain=plain)
+    house.change("UPDATE report SET reason = :plain", plain=plain)
+    house.change("UPDATE history SET why = :plain", plain=plain)
+    before = envelopes(house)
+    for keys in ((old,), (NEW, old)):
+        core = core_of(*keys)
+        with core.database.reading(of=core.channels.by_slug("north").id) as connection:
+            assert read_words(store_of(core, connection, "north")) == {plain}
+        assert rotate(house, *keys) == 0
+        assert len(envelopes(house)) == len(before) + 2 * 4
+    assert under(old, envelopes(house)) == set()
+
+
+def test_a_long_history_is_gone_through_to_the_end(house, old):
+    """More lines of one measure than a batch takes."""
+    lines = [Entry("m", Deed.NUDGED, TODAY, why=str(number)) for number in range(MANY)]
+    change(house.core, "south", lambda store: store.history.add(*lines))
+    assert rotate(house, NEW, old) == 0
+    assert under(old, envelopes(house)) == set()
 
 
 def test_the_old_key_alone_opens_nothing_any_more(house, old, core_of):
@@ -285,7 +340,7 @@ def test_what_a_rotation_that_was_stopped_has_left_the_next_one_does(house, crow
     core = core_of(NEW, crowd)
     (people,) = (what for what in rotation.EVERYTHING if what.table.__tablename__ == "person")
     south = core.channels.by_slug("south").id
-    done, after = core.database.write(lambda c: rotation.batch(c, core.ring, people, south, ""), of=south)
+    done, after = core.database.write(lambda c: rotation.batch(c, core.ring, people, south, [""]), of=south)
     assert (done.sealed, after is not None) == (2 * rotation.BATCH, True)
     rotate(house, NEW, crowd)
     assert under(crowd, envelopes(house)) == set()

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from bot import enrol
 from bot.leases import LONGEST_MS, LONGEST_TASK_MS, Leases
 from bot.letters import Letters
 from bot.storage import dead
@@ -18,7 +19,8 @@ from bot.texts import Texts
 from bot.turns import Turns
 from bot.worker import Patience, TurnLoop
 from handlers import help as help_feature
-from handlers.kit import Feature, Features, Task, ask, say
+from handlers.kit import SILENCE, Feature, Features, Task, ask, say
+from itadomain.people import Role
 from tests.storage import command_line
 
 LEASE, MOST = 30_000, 3
@@ -77,6 +79,11 @@ class Works:
         @trial.on("intent:two")
         def two(turn):
             return say("help.cancelled").doing(Task("trial.do", {"n": 1}), Task("trial.do", {"n": 2}))
+
+        @trial.on("intent:for-others")
+        def for_others(turn):
+            (other,) = turn.store.people.with_role(Role.ADMIN, turn.today)
+            return say("help.cancelled").telling(other, reply=SILENCE.doing(Task("trial.do", {"n": 3})))
 
         @trial.on("intent:ask")
         def asks(turn):
@@ -362,3 +369,16 @@ def test_the_command_line_shows_tries_again_and_drops_it(given_up, capsys):
     assert SECRET in say("show", one.name, "--words")
     assert f"{one.name} is tried again" in say("retry", one.name)
     assert given_up.states() == [State.WAITING]
+
+
+def test_what_is_to_be_done_for_another_is_done_in_their_lane(works):
+    """They are told nothing, and hear what came of it as if they had asked."""
+    enrol.add_member(works.house.core, enrol.NewMember("north", OTHER, "สมหญิง", ["admin"]))
+    works.hear("e", "for-others")
+    works.turn()
+    errand = works.task()
+    lane = lane_of(works.house.core.ring, works.agency, OTHER)
+    assert (errand.to, errand.lane, works.done) == (OTHER, lane, [3])
+    assert works.house.value("SELECT COUNT(*) FROM outbox") == 1
+    works.turn()
+    assert works.heard == [{"n": 3, "came": 30, "failed": None}]

@@ -4,6 +4,7 @@ import contextlib
 import json
 import re
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import UTC
 
@@ -17,12 +18,15 @@ from bot.letters import Letters
 from bot.storage.people import Changed
 from bot.storage.queue import State
 from bot.storage.sealing import SealBroken
+from bot.storage.store import AgencyStore
 from bot.texts import Texts
 from bot.turns import Turns
 from bot.worker import PEOPLE_IN_A_GROUP, Patience, TurnLoop
 from handlers import help as help_feature
 from handlers.kit import Feature, Features, say
+from itadomain.cases.case import Case, Kind
 from itadomain.people import Person
+from tests.fakes import TODAY
 
 LEASE, MOST, A_MINUTE = 30_000, 3, 2
 TEXTS = Texts()
@@ -59,6 +63,10 @@ class Office:
 
     def _trial(self):
         trial = Feature("trial")
+
+        @trial.on("intent:out_of_scope")
+        def other_words(_turn):
+            return say("help.cancelled")
 
         @trial.on("intent:trial")
         def run(turn):
@@ -220,8 +228,6 @@ def test_a_step_that_meets_a_change_runs_again_on_what_is_there_now(office):
             office.does["other"](turn)
 
     def rename(turn):
-        from bot.storage.store import AgencyStore
-
         def write(connection):
             core = office.house.core
             store = AgencyStore(connection, core.channels.by_id(office.agency), core.ring)
@@ -237,6 +243,39 @@ def test_a_step_that_meets_a_change_runs_again_on_what_is_there_now(office):
     assert len(seen) == 2
     assert office.states() == {"e": State.DONE}
     assert len(office.letters()) == 1
+
+
+def test_who_was_too_slow_once_is_not_passed_again(office):
+    """As with numbers of cases, which all who file one at the same time want: each try meets another who is faster."""
+    core, rivals = office.house.core, []
+
+    def case(name):
+        return Case(name, Kind.PROBLEM, "ไฟดับ", TODAY)
+
+    def file_another(name):
+        with core.database.reading(of=office.agency) as connection:
+            store = AgencyStore(connection, core.channels.by_id(office.agency), core.ring)
+            store.cases.add(case(name))
+
+        def write(connection):
+            core.database.beside(connection, office.agency)
+            store.apply(connection)
+
+        core.database.write(write, of=office.agency)
+
+    with ThreadPoolExecutor() as pool:
+
+        def file(turn):
+            rivals.append(pool.submit(file_another, f"rival {len(rivals)}"))
+            wait(rivals, 0.5)
+            turn.store.cases.add(case("mine"))
+
+        office.does["trial"] = file
+        office.hear("e", "trial")
+        office.one("w")
+    assert office.states() == {"e": State.DONE}
+    assert [type(one.exception()) for one in rivals] == [type(None), Changed]
+    assert office.house.rows("SELECT number, id FROM case_file ORDER BY number") == [(1, "rival 0"), (2, "mine")]
 
 
 def enrol(office):

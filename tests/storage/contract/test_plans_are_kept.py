@@ -13,7 +13,7 @@ from itadomain.obstacles import Said, Side, gone_for, told
 from itadomain.organisation import Unit
 from itadomain.plans import keep_plan
 from itadomain.progress import Approval, Report
-from tests.fakes import a_measure
+from tests.fakes import a_measure, a_result
 from tests.storage.conftest import ENGINES
 
 TODAY = date(2026, 11, 20)
@@ -80,6 +80,29 @@ def test_a_plan_that_is_kept_again_writes_nothing(step, store):
     assert [one.id for one in kept.measures] == [one.id for one in step(lambda s: s.measures.of_newest_plan())]
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(("slower", "meanwhile"), [
+    (lambda s: s.measures.save_plan(s.measures.of_year(2566)), lambda s: retitled(s, "m1", "ชื่อที่สาม")),
+    (lambda s: retitled(s, "m1", "ชื่อที่สาม"), lambda s: s.measures.move([s.measures.get("m1")], 2567)),
+    (lambda s: s.obligations.save(duty(9)), lambda s: s.obligations.save(duty(9, percent=10))),
+    (lambda s: s.scores.save(a_result(2565)), lambda s: s.scores.save(a_result(2565, "91.20"))),
+])  # fmt: skip
+def test_what_somebody_else_has_written_meanwhile_is_not_written_over(step, slower, meanwhile):
+    keep(step, [a_measure(1), a_measure(2)])
+    step(lambda s: retitled(s, "m1", "ชื่อใหม่"))  # by which it is recognised once its plan is kept again
+
+    def late(store):
+        slower(store)
+        step(meanwhile)
+
+    with pytest.raises(Changed):
+        step(late)
+
+
+def retitled(store, measure, title):
+    store.measures.save(replace(store.measures.get(measure), title=title))
+
+
 # ── obligations
 
 
@@ -94,7 +117,7 @@ def test_all_of_an_obligation_comes_back(step):
     full = duty(
         lead=True, standing=Standing.DONE, percent=100, amount=Decimal("2.5"), reported_on=TODAY, reported_for=TODAY,
         slot=TODAY, due=TODAY + timedelta(1), closed_on=TODAY, closed_as=Closing.MOVED,
-    )  # fmt: skip
+    ).taken_over(3)  # fmt: skip
     for one in (full, duty(2)):
         step(lambda s, one=one: s.obligations.save(one))
         assert step(lambda s, one=one: s.obligations.get(one.id)) == one

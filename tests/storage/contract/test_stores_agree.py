@@ -5,7 +5,10 @@ from datetime import timedelta
 
 import pytest
 
+from bot.storage.people import Changed
 from bot.storage.places import Place
+from bot.storage.store import AgencyStore
+from itadomain import attaching
 from itadomain.evidence import Copy, Evidence, Kind, Stage
 from itadomain.people import Person, Role
 from tests.fakes import CONTRADICTIONS, TODAY, a_measure, a_person, a_result, a_table
@@ -220,6 +223,29 @@ def test_what_is_attached_or_gone_is_loose_no_more(step):
     assert {one.stage for one in step(lambda s: s.evidence.loose_of("p1"))} == {Stage.COMING, Stage.KEPT}
     step(lambda s: s.evidence.save(replace(SENT, id="e0").attached("m1.u1", None)))
     assert {one.stage for one in step(lambda s: s.evidence.loose_of("p1"))} == {Stage.KEPT}
+
+
+def test_what_is_loose_for_long_comes_oldest_first_and_what_is_attached_or_gone_does_not(step):
+    for n, days in enumerate((0, 1, 3, 2, 4, 5)):
+        one = replace(SENT, id=f"e{n}", by=f"p{n}", received_on=TODAY - timedelta(days=days))
+        step(lambda s, one=one: s.evidence.save(one))
+    step(lambda s: s.evidence.save(s.evidence.get("e4").attached("m1.u1", None)))
+    step(lambda s: s.evidence.save(s.evidence.get("e5").taken_back(filed=False)))
+    assert [one.id for one in step(lambda s: s.evidence.loose_before(TODAY, 9))] == ["e2", "e3", "e1"]
+    assert [one.id for one in step(lambda s: s.evidence.loose_before(TODAY - timedelta(days=1), 1))] == ["e2"]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_what_is_attached_just_when_it_is_to_be_forgotten_stays(store, step):
+    step(lambda s: s.evidence.save(SENT))
+    core, agency = store.house.core, store.agency
+    with core.database.reading(of=agency) as connection:
+        night = AgencyStore(connection, core.channels.by_id(agency), core.ring)
+        attaching.forget_loose(night, TODAY + timedelta(days=99), 9)
+    step(lambda s: s.evidence.save(s.evidence.get("e1").attached("m1.u1", TODAY)))
+    with pytest.raises(Changed):
+        core.database.write(night.apply, of=agency)
+    assert step(lambda s: s.evidence.get("e1")).live
 
 
 def test_evidence_of_an_obligation_comes_newest_first_hidden_too(step):

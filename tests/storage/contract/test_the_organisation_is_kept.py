@@ -1,6 +1,7 @@
 """One contract for three stores, the part about the organisation: posts, units, codes, committees, meetings, days off,
 what is to be acknowledged."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
@@ -17,6 +18,7 @@ from itadomain.people import Post, Role
 from itadomain.periods import MeetingKind
 from tests.fakes import TODAY, a_person
 from tests.storage.conftest import ENGINES
+from tests.storage.meanwhile import uncommitted, until_someone_waits
 
 USER, OTHER = "U" + "5" * 32, "U" + "6" * 32
 DAY = timedelta(days=1)
@@ -98,6 +100,89 @@ def test_two_units_that_exist_never_share_a_name(step):
     step(lambda s: s.units.save(Unit("u1", "ก")))
     with pytest.raises(IntegrityError):
         step(lambda s: s.units.save(Unit("u2", "ก")))
+
+
+# ── two who change the same at once
+
+
+def at_once(store, *works):
+    """Each work reads the same moment; the first is kept, the next must look again."""
+    core, agency = store.house.core, store.agency
+    with core.database.reading(of=agency) as connection:
+        stores = [AgencyStore(connection, core.channels.by_id(agency), core.ring) for _ in works]
+        for one, work in zip(stores, works, strict=True):
+            work(one)
+    first, *others = stores
+    core.database.write(first.apply, of=agency)
+    for other in others:
+        with pytest.raises(Changed):
+            core.database.write(other.apply, of=agency)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_two_who_change_a_unit_at_once_do_not_both(store, step):
+    step(lambda s: s.units.save(Unit("u1", "กองคลัง")))
+    at_once(
+        store,
+        lambda s: s.units.save(replace(s.units.get("u1"), name="กองการคลัง")),
+        lambda s: s.units.save(replace(s.units.get("u1"), closed_on=TODAY)),
+    )
+    assert step(lambda s: s.units.get("u1")) == Unit("u1", "กองการคลัง")
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_two_who_change_a_committee_at_once_do_not_both(store, step):
+    step(lambda s: s.committees.save(Committee("c1", "ก")))
+    one, other = (Committee("c1", "ก", (Seat(person),)) for person in ("p1", "p2"))
+    at_once(store, lambda s: s.committees.save(one), lambda s: s.committees.save(other))
+    assert step(lambda s: s.committees.get("c1")) == one
+
+
+def left(person):
+    return person.with_posts([replace(post, until=TODAY - DAY) for post in person.posts], TODAY)
+
+
+@pytest.fixture
+def two_administrators(step):
+    step(lambda s: s.people.meet(USER, a_person(Role.ADMIN, key="p1")))
+    step(lambda s: s.people.meet(OTHER, a_person(Role.ADMIN, Role.STAFF, key="p2")))
+
+
+def leaves(key):
+    return lambda s: s.people.save(left(s.people.get(key, TODAY)))
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("other", [leaves("p2"), lambda s: s.people.forget(s.people.get("p2", TODAY))])
+def test_two_administrators_who_leave_at_once_do_not_both(store, step, two_administrators, other):
+    at_once(store, leaves("p1"), other)
+    assert [one.id for one in step(lambda s: s.people.with_role(Role.ADMIN, TODAY))] == ["p2"]
+
+
+@pytest.mark.parametrize("engine", ["postgresql"])
+def test_who_leaves_while_another_is_leaving_waits_and_looks_again(store, step, two_administrators):
+    core, agency = store.house.core, store.agency
+    with core.database.reading(of=agency) as connection:
+        first, second = (AgencyStore(connection, core.channels.by_id(agency), core.ring) for _ in range(2))
+        leaves("p1")(first)
+        leaves("p2")(second)
+    with ThreadPoolExecutor(1) as pool:
+        with uncommitted(core.database, first.apply, of=agency):
+            waiting = pool.submit(core.database.write, second.apply, of=agency)
+            until_someone_waits(store.house)
+        with pytest.raises(Changed):
+            waiting.result(30)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_administrators_change_what_else_they_like_at_once(store, step, two_administrators):
+    core, agency = store.house.core, store.agency
+    with core.database.reading(of=agency) as connection:
+        stores = [AgencyStore(connection, core.channels.by_id(agency), core.ring) for _ in range(2)]
+        for one, key in zip(stores, ("p1", "p2"), strict=True):
+            one.people.save(one.people.get(key, TODAY).speaking("en"))
+    for one in stores:
+        core.database.write(one.apply, of=agency)
 
 
 # ── codes to join with
