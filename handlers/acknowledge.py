@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from handlers import picking
 from handlers.kit import Answer, Feature, Go, Reply, Turn, ask, say, words
-from itadomain.acknowledgements import Acknowledged, Circular, open_for
+from itadomain.acknowledgements import Acknowledged, Circular, concerns, open_for
 from itadomain.people import INSIDERS
 from itadomain.refusals import Refusal
 
@@ -40,7 +40,7 @@ def mine(turn: Turn) -> Reply:
 @feature.on()
 def read(turn: Turn) -> Reply:
     one = turn.store.circulars.get(str(turn.values.get("id", "")))
-    if one is None:
+    if one is None or not concerns(one, turn.who):
         raise Refusal("acknowledge.unknown")
     before = [done for done in turn.store.circulars.acknowledged_by(turn.who.id) if done.circular == one.id]
     if before:

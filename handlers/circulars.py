@@ -20,9 +20,10 @@ from dataclasses import dataclass, replace
 from handlers import picking
 from handlers.calendar_keepers import keeper_only
 from handlers.kit import Answer, Card, Feature, Go, Reply, Row, Turn, ask, say, show, words
+from handlers.notices import left, to_read
 from itadomain.acknowledgements import LONGEST_TITLE, Audience, Circular, asked, circular, closed, missing
 from itadomain.lateness import afford
-from itadomain.people import INSIDERS
+from itadomain.people import INSIDERS, Person
 from itadomain.refusals import Refusal
 
 feature = Feature("circulars", roles=INSIDERS)
@@ -32,6 +33,7 @@ AUDIENCES = {
     Audience.EVERYONE: words("circulars.pick_everyone"),
     Audience.NEWCOMERS: words("circulars.pick_newcomers"),
 }
+TOLD = {**AUDIENCES, Audience.CHOSEN: words("circulars.some_people")}
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def one(turn: Turn) -> Reply:
     card = Card(
         summary=words("circulars.one", title=found.title, told=_how_far(turn, found)),
         title=found.title,
-        subtitle=AUDIENCES[found.audience],
+        subtitle=TOLD[found.audience],
         rows=[
             *(Row(person.name, words("circulars.not_yet")) for person in waiting),
             *(Row(names.get(read.person, words("committees.gone")), read.at) for read in done),
@@ -92,7 +94,7 @@ def remind(turn: Turn) -> Reply:
     afford(len(people), turn.store.allowance(turn.today))
     for one in people:
         turn.store.nudges.add(one.id, turn.today)
-    return say("circulars.reminded", count=len(people)).telling(*people, reply=_to_read(found))
+    return say("circulars.reminded", count=len(people)).telling(*people, reply=to_read(found))
 
 
 @feature.on()
@@ -129,12 +131,13 @@ def hear_wording(turn: Turn, draft: Draft) -> Reply:
 @feature.step
 def pick_audience(turn: Turn, draft: Draft) -> Reply:
     keeper_only(turn)
-    if turn.chosen not in set(Audience):
+    if turn.chosen not in set(AUDIENCES):
         raise Refusal("circulars.which_audience")
     draft = replace(draft, audience=turn.chosen)
-    count = len(asked(_made(turn, draft), picking.insiders(turn), turn.today))
-    choices = picking.yes()
-    return ask("circulars.is_it_right", then=confirm, choices=choices, draft=draft, title=draft.title, count=count)
+    people, others = _asked(turn, _made(turn, draft))
+    facts = {"title": draft.title, "count": len(people), "cost": len(others)}
+    told = left(turn.store.allowance(turn.today))
+    return ask("circulars.is_it_right", then=confirm, choices=picking.yes(), draft=draft, left=told, **facts)
 
 
 @feature.step
@@ -142,10 +145,10 @@ def confirm(turn: Turn, draft: Draft) -> Reply:
     keeper_only(turn)
     picking.only_yes(turn)
     made = _made(turn, draft, turn.store.new_id())
+    people, others = _asked(turn, made)
     turn.store.circulars.save(made)
-    people = asked(made, picking.insiders(turn), turn.today)
     told = say("circulars.asked", count=len(people)).offering(Go(words("circulars.tap_all"), "circulars.all"))
-    return told.telling(*(one for one in people if one.id != turn.who.id), reply=_to_read(made))
+    return told.telling(*others, reply=to_read(made))
 
 
 def _ask_what(turn: Turn) -> Reply:
@@ -166,6 +169,14 @@ def _ask_whom(draft: Draft) -> Reply:
     return ask("circulars.whom", then=pick_audience, choices=choices, draft=draft)
 
 
+def _asked(turn: Turn, made: Circular) -> tuple[list[Person], list[Person]]:
+    """Who is asked, and who of them is told by a message; Refusal where the month's messages do not suffice."""
+    people = asked(made, picking.insiders(turn), turn.today)
+    others = [one for one in people if one.id != turn.who.id]
+    afford(len(others), turn.store.allowance(turn.today))
+    return people, others
+
+
 def _made(turn: Turn, draft: Draft, new_id: str = "") -> Circular:
     made = circular(new_id, draft.title, draft.wording, Audience(draft.audience), turn.who, turn.today)
     return replace(made, measure=draft.measure)
@@ -182,8 +193,3 @@ def _how_far(turn: Turn, one: Circular) -> object:
     done = turn.store.circulars.acknowledged(one.id)
     waiting = missing(one, picking.insiders(turn), done, turn.today)
     return words("circulars.so_many", done=len(done), all=len(done) + len(waiting))
-
-
-def _to_read(one: Circular) -> Reply:
-    """What a lock screen may show: that there is something to read, not what."""
-    return say("circulars.to_read").offering(Go(words("circulars.tap_read"), "acknowledge.read", {"id": one.id}))

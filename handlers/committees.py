@@ -12,6 +12,11 @@ secretary [กรรมการ]
 bot      ดำรงตำแหน่งถึงวันใดคะ   [ไม่กำหนด] [เลือกวัน]
 secretary [ไม่กำหนด]
 bot      บันทึกแล้วค่ะ …
+secretary [ส่งข้อความถึงทุกคน] … เชิญประชุมวันศุกร์ … [ส่ง]
+bot      ส่งถึงกรรมการ 1 คนแล้วค่ะ
+member   (is told) มีเรื่องให้ท่านรับทราบ 1 เรื่อง   [เปิดอ่าน]
+
+What is written to a committee is kept as something its members are to acknowledge: a push shows no words of it.
 """
 
 from dataclasses import dataclass, replace
@@ -19,7 +24,10 @@ from dataclasses import dataclass, replace
 from handlers import picking
 from handlers.calendar_keepers import is_keeper, keeper_only
 from handlers.kit import Answer, Card, Feature, Go, Reply, Row, Turn, Words, ask, say, show, words
+from handlers.notices import left, to_read
+from itadomain.acknowledgements import Audience, circular
 from itadomain.committees import founded, seated, sitting, unseated
+from itadomain.lateness import afford
 from itadomain.organisation import Committee, Seat
 from itadomain.people import INSIDERS, Person
 from itadomain.refusals import Refusal
@@ -134,10 +142,8 @@ def pick_leaving(turn: Turn, draft: Draft) -> Reply:
 def write(turn: Turn) -> Reply:
     keeper_only(turn)
     committee = _known(turn, str(turn.values.get("id", "")))
-    people = _people(turn, committee)
-    if not people:
-        raise Refusal("committees.nobody", name=committee.name)
-    return ask("committees.what_to_say", then=hear_message, draft=Draft(committee.id), count=len(people))
+    count = len(_told(turn, committee))
+    return ask("committees.what_to_say", then=hear_message, draft=Draft(committee.id), count=count)
 
 
 @feature.step
@@ -146,9 +152,13 @@ def hear_message(turn: Turn, draft: Draft) -> Reply:
     said = turn.text.strip()
     if not 0 < len(said) <= LONGEST_MESSAGE:
         raise Refusal("committees.no_message", most=LONGEST_MESSAGE)
-    count = len(_people(turn, _known(turn, draft.committee)))
-    draft, choices = replace(draft, said=said), [Answer(words("committees.tap_send"), picking.YES)]
-    return ask("committees.send", then=confirm, choices=choices, draft=draft, said=said, count=count)
+    facts = {
+        "said": said,
+        "count": len(_told(turn, _known(turn, draft.committee))),
+        "left": left(turn.store.allowance(turn.today)),
+    }
+    choices = [Answer(words("committees.tap_send"), picking.YES)]
+    return ask("committees.send", then=confirm, choices=choices, draft=replace(draft, said=said), **facts)
 
 
 @feature.step
@@ -156,9 +166,12 @@ def confirm(turn: Turn, draft: Draft) -> Reply:
     keeper_only(turn)
     picking.only_yes(turn)
     committee = _known(turn, draft.committee)
-    people = _people(turn, committee)
+    people = _told(turn, committee)
+    made = circular(turn.store.new_id(), committee.name, draft.said, Audience.CHOSEN, turn.who, turn.today)
+    made = replace(made, people=tuple(one.id for one in people))
+    turn.store.circulars.save(made)
     told = say("committees.sent", count=len(people)).offering(_tap(committee))
-    return told.telling(*people, reply=say("committees.message", name=committee.name, said=draft.said))
+    return told.telling(*people, reply=to_read(made))
 
 
 def _shown(turn: Turn, committee: Committee) -> Reply:
@@ -187,6 +200,15 @@ def _people(turn: Turn, committee: Committee) -> list[Person]:
     """Those who have a seat today and still work for the agency."""
     sits = {one.person for one in sitting(committee, turn.today)}
     return [one for one in picking.insiders(turn) if one.id in sits]
+
+
+def _told(turn: Turn, committee: Committee) -> list[Person]:
+    """Who hears what is written to all; Refusal where that is nobody, or more than the month's messages suffice for."""
+    people = [one for one in _people(turn, committee) if one.id != turn.who.id]
+    if not people:
+        raise Refusal("committees.nobody", name=committee.name)
+    afford(len(people), turn.store.allowance(turn.today))
+    return people
 
 
 def _name(turn: Turn, person_id: str) -> str | Words:

@@ -17,13 +17,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from handlers import contents
 from handlers import evidence_cards as cards
 from handlers.help import nowhere_to_put
-from handlers.kit import SILENCE, Answer, Feature, Reply, Task, Turn, ask, say, words
+from handlers.kit import SILENCE, Answer, At, Feature, Go, Notice, Reply, Task, Tick, Turn, ask, say, words
 from handlers.measure_cards import A_PAGE, number_in
 from handlers.progress_draft import numbered
 from itadomain import attaching
 from itadomain.evidence import (
+    LOOSE_KEPT,
     NOT_FETCHED,
     Copy,
     Evidence,
@@ -31,10 +33,7 @@ from itadomain.evidence import (
     Stage,
     filling_up,
     is_time,
-    link,
     link_in,
-    must_fit,
-    place,
 )
 from itadomain.measures import Obligation
 from itadomain.people import EVERYONE, INSIDERS, Role
@@ -43,7 +42,7 @@ from itadomain.reporting import own
 
 feature = Feature("evidence", roles=INSIDERS)
 
-KINDS = {"image": Kind.PHOTO, "video": Kind.VIDEO, "audio": Kind.AUDIO, "file": Kind.FILE}
+A_NIGHT = 500  # pieces that are forgotten at once
 MORE, DROP, ENOUGH = "more", "drop", "enough"
 
 
@@ -55,32 +54,22 @@ class To:
     page: int = 0
 
 
-@feature.on("heard:image", "heard:video", "heard:audio", "heard:file", roles=EVERYONE, aside=True)
+@feature.on("heard:image", "heard:video", "heard:audio", "heard:file", aside=True)
 def hear_file(turn: Turn) -> Reply:
-    if not turn.who.may(INSIDERS):
-        return nowhere_to_put(turn)
-    if turn.values["elsewhere"]:
-        raise Refusal("evidence.from_elsewhere")
-    kind = KINDS[turn.values["kind"]]
-    must_fit(kind, turn.number("size") or 0)
-    one = _new(turn, kind, name=turn.values["name"], together=turn.values["set"])
-    facts = {"evidence": one.id, "message": one.message, "name": one.name}
-    return _take(turn, one).doing(Task("fetch_evidence", facts))
+    one, tasks = contents.received(turn)
+    return _take(turn, one).doing(*tasks)
 
 
-@feature.on("heard:location", roles=EVERYONE, aside=True)
+@feature.on("heard:location", aside=True)
 def hear_place(turn: Turn) -> Reply:
-    if not turn.who.may(INSIDERS):
-        return nowhere_to_put(turn)
-    named = {name: turn.values[name] for name in ("title", "address", "latitude", "longitude")}
-    return _take(turn, _new(turn, Kind.PLACE, said=place(**named)))
+    return _take(turn, contents.received(turn)[0])
 
 
 @feature.on("heard:link", roles=EVERYONE, aside=True)
 def hear_link(turn: Turn) -> Reply:
     if not turn.who.may(INSIDERS):
         return nowhere_to_put(turn)
-    return _take(turn, _new(turn, Kind.LINK, said=link(turn.text)))
+    return _take(turn, contents.received(turn)[0])
 
 
 @feature.on("intent:attach_evidence")
@@ -89,7 +78,7 @@ def attach(turn: Turn) -> Reply:
     duty, address = _named(turn), link_in(turn.text)
     loose = list(turn.store.evidence.loose_of(turn.who.id))
     if address:
-        loose.append(_new(turn, Kind.LINK, said=address))
+        loose.append(contents.said(turn, Kind.LINK, address))
         turn.store.evidence.save(loose[-1])
     if loose:
         return _attach(turn, loose, duty) if duty else _which(turn, loose, To())
@@ -104,7 +93,7 @@ def hear_words(turn: Turn, draft: To) -> Reply:
     if not address and not is_time(turn.text):
         raise Refusal("evidence.send_something")
     kind = Kind.LINK if address else Kind.TIME
-    reply = _take(turn, _new(turn, kind, said=address or turn.text.strip()))
+    reply = _take(turn, contents.said(turn, kind, address or turn.text.strip()))
     more = ask("evidence.added_one", then=hear_words, draft=draft, choices=[_enough()])
     return reply if reply.then else more
 
@@ -154,6 +143,16 @@ def unsent(turn: Turn) -> Reply:
     return SILENCE.doing(*_removal([attaching.take_back(turn.store, one, turn.who, turn.today)]))
 
 
+@feature.every(At(3, 30))
+def forget_loose(tick: Tick) -> Sequence[Notice]:
+    """Its sender heard how long it is kept when it came, so nothing is said when it goes, only the copy deleted."""
+    old, people = attaching.forget_loose(tick.store, tick.today, A_NIGHT), tick.store.people
+    copies = [(people.get(one.by, tick.today), one.copy.sha256) for one in old if one.copy]
+    others = people.with_role(Role.ADMIN, tick.today)  # where its sender is known no more
+    whose = [(sender or next(iter(others), None), copy) for sender, copy in copies]
+    return [Notice(one, SILENCE.doing(*_removal([copy]))) for one, copy in whose if one]
+
+
 @feature.on()
 def listed(turn: Turn) -> Reply:
     return cards.listed(turn)
@@ -171,13 +170,6 @@ def take_back(turn: Turn) -> Reply:
     return say("evidence.taken_back_now").offering(*cards.onward(found.obligation)).doing(*_removal([deleted]))
 
 
-def _new(turn: Turn, kind: Kind, *, name: str = "", said: str = "", together: str = "") -> Evidence:
-    """A piece of evidence as it was sent; what consists of words is all there already."""
-    stage = Stage.KEPT if said else Stage.COMING
-    message = str(turn.values.get("message", ""))
-    return Evidence(turn.store.new_id(), turn.who.id, kind, turn.today, stage, message, together, name, said)
-
-
 def _take(turn: Turn, new: Evidence) -> Reply:
     """Attach it where that is clear, else keep it and ask; photos that were sent together are one question."""
     attaching.duties(turn.store, turn.who, turn.today)
@@ -191,7 +183,7 @@ def _take(turn: Turn, new: Evidence) -> Reply:
     loose = [*kept.loose_of(turn.who.id), new]
     kept.save(new)
     if turn.asked and not turn.asked.startswith("evidence."):
-        return SILENCE if others else say("evidence.kept_for_later")
+        return SILENCE if others else say("evidence.kept_for_later", days=LOOSE_KEPT.days)
     return _which(turn, loose, To()) if _is_last(turn, others) else SILENCE
 
 
@@ -234,15 +226,22 @@ def _attach(turn: Turn, loose: Sequence[Evidence], duty_id: str) -> Reply:
 
 
 def _keep(turn: Turn, one: Evidence, copy: Copy) -> Reply:
-    """The copy is there; its sender is told nothing, the administrators where the room gets scarce."""
+    """The copy is there: no news for its sender, unless it had been given up; administrators hear of scarce room."""
     if one.stage not in {Stage.COMING, Stage.HIDDEN}:
         return SILENCE.doing(*_removal([copy.sha256]))
     turn.store.evidence.save(one.kept(copy) if one.live else replace(one, copy=copy))
+    told = _came_at_last(one) if one.given_up_before else SILENCE
     before, after, most = (int(turn.values[name]) for name in ("before", "after", "most"))
     if not filling_up(before, after, most):
-        return SILENCE
+        return told
     admins = turn.store.people.with_role(Role.ADMIN, turn.today)
-    return SILENCE.telling(*admins, reply=say("evidence.filling_up", percent=after * 100 // most))
+    return told.telling(*admins, reply=say("evidence.filling_up", percent=after * 100 // most))
+
+
+def _came_at_last(one: Evidence) -> Reply:
+    told = say("evidence.came_at_last", day=one.received_on)
+    attach = [] if one.obligation or one.case else [Go(words("evidence.tap_attach"), "evidence.attach")]
+    return told.offering(*attach, *cards.onward(one.obligation))
 
 
 def _drop(turn: Turn, loose: Sequence[Evidence]) -> Reply:

@@ -5,7 +5,7 @@ from datetime import date
 
 from handlers import measure_cards
 from handlers.kit import Card, Go, Link, Reply, Row, Tap, Turn, Words, say, show, words
-from itadomain.evidence import MB, Evidence, Kind, Stage, live
+from itadomain.evidence import LOOSE_KEPT, MB, Evidence, Kind, Stage, live
 from itadomain.measures import Obligation
 from itadomain.refusals import Refusal
 
@@ -26,7 +26,7 @@ def choices(turn: Turn, duties: Sequence[Obligation], count: int) -> Card:
     """What some evidence may be attached to."""
     asked = words("evidence.which_measure", count=count)
     rows = [measure_cards.duty_row(one, turn.store.measures.get(one.measure), turn.today) for one in duties]
-    return Card(summary=asked, title=asked, rows=rows)
+    return Card(summary=asked, title=asked, rows=rows, notes=[words("evidence.kept_loose", days=LOOSE_KEPT.days)])
 
 
 def report_of(slot: date | None) -> Words:

@@ -17,7 +17,7 @@ from handlers import picking, secretariat
 from handlers.kit import Answer, Feature, Go, Reply, Turn, Words, ask, say, words
 from handlers.measure_cards import titled
 from handlers.notices import tell_of_move
-from itadomain.changes import give, hearing, move, owners_of
+from itadomain.changes import answers_for, give, hearing, move, owners_of
 from itadomain.measures import Measure
 from itadomain.organisation import Unit
 from itadomain.people import INSIDERS
@@ -60,7 +60,7 @@ def pick_new(turn: Turn, draft: Handing) -> Reply:
     if picking.page_turned(turn) is not None:
         return _to_whom(turn, draft)
     measure, unit = secretariat.meant(turn, draft.measure), picking.unit_chosen(turn)
-    if unit is None or unit.id in owners_of(turn.store, measure):
+    if unit is None or answers_for(turn.store, measure, unit):
         raise Refusal("changes.not_movable", unit=unit.name if unit else "-")
     facts = {"measure": titled(measure), "old": _name(turn, draft.old), "new": unit.name}
     return ask("handover.sure", then=save, choices=[secretariat.yes()], draft=replace(draft, new=unit.id), **facts)

@@ -13,10 +13,11 @@ feature = Feature("help")
 
 ADMINS = frozenset({Role.ADMIN})
 
-CITIZEN = ("office.complaint", "office.track", "office.ask", "office.corruption", "office.survey", "office.call",
+CITIZEN = ("complaint.start", "following.mine", "knowledge.browse", "office.corruption", "office.survey", "office.call",
            "office.about", "account.language")  # fmt: skip
 INSIDER = ("score.now", "score.lowest", "score.which", "score.compare", "measures.mine", "progress.start",
-           "late.overview", "office.call", "account.me", "administration.desk", "account.language")  # fmt: skip
+           "late.overview", "casework.all", "office.call", "account.me", "administration.desk",
+           "account.language")  # fmt: skip
 
 
 def menu_taps(turn: Turn) -> Sequence[Tap]:
@@ -38,7 +39,7 @@ def menu(turn: Turn) -> Reply:
     return with_notes(turn, say("help.menu")).offering(*menu_taps(turn))
 
 
-@feature.on("intent:out_of_scope", "heard:sticker", aside=True)
+@feature.on("heard:sticker", aside=True)
 def not_understood(turn: Turn) -> Reply:
     return with_notes(turn, say("help.not_understood")).offering(*menu_taps(turn))
 

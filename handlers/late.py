@@ -2,11 +2,11 @@
 
 secretary ใครยังไม่รายงาน
 bot       [card: 12 จาก 18 · a bar a unit · ยังไม่ครบกำหนด 4 · รอรับรอง 2]   [เตือนผู้ที่ยังไม่รายงาน (5)]
-          [หน่วยที่ 1] [หน่วยที่ 2] … [รายมาตรการ] [รายตัวชี้วัด] [เรื่องที่ควรตั้งค่า]
+          [กองช่าง] [กองคลัง] … [รายมาตรการ] [รายตัวชี้วัด] [เรื่องที่ควรตั้งค่า]
 secretary [เตือนผู้ที่ยังไม่รายงาน (5)]
 bot       ส่งคำเตือนแล้ว 5 คน ใช้ 5 ข้อความ …
           (each of the five)  bot  มีเรื่องที่ถึงกำหนดรายงาน 3 เรื่อง   [เปิดดู]
-secretary [หน่วยที่ 2]   (or: กองคลังค้างอะไรบ้าง)
+secretary [กองคลัง]   (or: กองคลังค้างอะไรบ้าง)
 bot       [card: กองคลัง · 2 จาก 3 · each measure: since when it waits, or by when it is due]
 
 The card says what reminding costs before the button is tapped; where that has changed meanwhile, it is asked again.
@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from handlers import late_cards as cards
 from handlers import measure_cards
 from handlers.kit import Answer, Card, Feature, Go, Reply, Tap, Turn, ask, say, show, words
-from handlers.notices import tell_of_late
+from handlers.notices import left, tell_of_late
 from itadomain.fiscal import FiscalYear
 from itadomain.lateness import (
     Reminding,
@@ -64,7 +64,18 @@ def overview(turn: Turn) -> Reply:
     card = cards.overview(
         turn, cards.in_order(rounds, seen.units), sum(waiting.values()), _reminder(turn, seen, rounds)
     )
-    return show(card).offering(*cards.unit_taps(rounds, seen.units), *_ways(seen))
+    taps = (*cards.unit_taps(rounds, seen.units), *_ways(seen))
+    return Reply((card,), taps=taps, then=pick_unit)
+
+
+@feature.step
+def pick_unit(turn: Turn) -> Reply:
+    """A unit of the overview: tapped, or typed by its name or the number at its bar."""
+    seen = _sight(turn)
+    named = turn.chosen or _typed(turn, seen)
+    if not named:
+        raise Refusal("late.which_unit")
+    return _unit(turn, seen, seen.one(named))
 
 
 @feature.on()
@@ -139,9 +150,9 @@ def _remind(turn: Turn, whom: Whom) -> Reply:
 
 
 def _ask_first(turn: Turn, whom: Whom) -> Reply:
-    left = cards.left(turn.store.allowance(turn.today))
+    told = left(turn.store.allowance(turn.today))
     yes = Answer(words("late.tap_send"), SEND)
-    return ask("late.cost", then=send, choices=[yes], draft=whom, count=whom.count, left=left)
+    return ask("late.cost", then=send, choices=[yes], draft=whom, count=whom.count, left=told)
 
 
 def _reminding(turn: Turn, whom: Whom) -> Reminding:
@@ -165,7 +176,7 @@ def _reminder(turn: Turn, seen: Sight, rounds: dict[str, Round], unit: str = "")
     units = seen.reminds & {unit} if unit else seen.reminds
     found = _planned(turn, rounds, units)
     allowance = turn.store.allowance(turn.today)
-    return cards.Reminder(unit, found.cost, cards.left(allowance)) if found.cost else None
+    return cards.Reminder(unit, found.cost, left(allowance)) if found.cost else None
 
 
 def _unit(turn: Turn, seen: Sight, one: Unit) -> Reply:
@@ -181,6 +192,15 @@ def _unit(turn: Turn, seen: Sight, one: Unit) -> Reply:
     taps = [cards.duty_tap(turn, duty) for duty in duties[:A_PAGE]]
     more = _onward(len(duties) > A_PAGE, "late.unit", {"unit": one.id, "page": page + 1})
     return show(card).offering(*taps, *more, *([_back()] if len(seen.units) > 1 else ()))
+
+
+def _typed(turn: Turn, seen: Sight) -> str:
+    """The id of a unit that was typed; empty where it is none."""
+    listed, number = cards.in_order(_rounds(turn, seen), seen.units), measure_cards.number_in(turn.text) or 0
+    if 0 < number <= len(listed):
+        return listed[number - 1][0].id
+    named = unit_named(turn.store.units.all(), turn.text)
+    return named.id if named else ""
 
 
 def _sight(turn: Turn) -> Sight:

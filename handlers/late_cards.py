@@ -1,12 +1,13 @@
 """What the answers of `late` look like: who has reported, as one number and a bar a unit. Nobody loses face."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from handlers.kit import Bar, Card, Go, Row, Tap, Turn, Words, words
+from handlers.kit import Answer, Bar, Card, Go, Row, Tap, Turn, Words, words
+from handlers.labels import shortened
 from handlers.measure_cards import number_tap, titled
-from itadomain.allowance import Allowance
 from itadomain.audit import audit
 from itadomain.lateness import Answered, Reminding
 from itadomain.measures import Measure, Obligation
@@ -49,7 +50,7 @@ def overview(turn: Turn, units: Sequence[tuple[Unit, Round]], waiting: int, remi
         tag=words("late.sent") if total.expected else None,
         bars=[_bar(no, unit, counts) for no, (unit, counts) in enumerate(units[:MOST_BARS], 1) if counts.expected],
         rows=[*_counts(total, waiting), *_without_bar(units)],
-        notes=_notes(reminder),
+        notes=[*_notes(reminder), words("late.how_to_pick")],
         taps=_nudge(reminder),
     )
 
@@ -105,11 +106,13 @@ def in_order(rounds: Mapping[str, Round], units: Sequence[Unit]) -> list[tuple[U
 
 
 def unit_taps(rounds: Mapping[str, Round], units: Sequence[Unit]) -> list[Tap]:
-    """A tap for each unit, by the number that stands at its bar."""
+    """A tap for each unit, by its name; the number at its bar stands before those that are alike when shortened."""
     known = {unit.id for unit in units}
-    shown = list(enumerate(in_order(rounds, units)[:MOST_UNIT_TAPS], 1))
+    shown = [(no, one) for no, (one, _) in enumerate(in_order(rounds, units), 1) if one.id in known][:MOST_UNIT_TAPS]
+    alike = Counter(shortened(one.name) for _, one in shown)
     return [
-        Go(words("late.tap_unit", no=no), "late.unit", {"unit": one.id}) for no, (one, _) in shown if one.id in known
+        Answer(shortened(one.name) if alike[shortened(one.name)] == 1 else shortened(f"{no}. {one.name}"), one.id)
+        for no, one in shown
     ]
 
 
@@ -129,13 +132,6 @@ def not_told(turn: Turn, found: Reminding) -> list[Words]:
     already = [words("late.already", count=found.already)] if found.already else []
     empty = [unit_name(turn, unit_id) for unit_id in found.empty]
     return [*already, *([words("late.nobody_there", units=empty)] if empty else [])]
-
-
-def left(allowance: Allowance | None) -> Words:
-    """How many of the month's messages are left."""
-    if allowance is None:
-        return words("late.left_unknown")
-    return words("late.left_unlimited") if allowance.left is None else words("late.left", left=allowance.left)
 
 
 def _in_short(total: Round) -> Words:

@@ -8,6 +8,7 @@ from typing import Any
 
 from handlers.kit import Answer, Card, Go, Row, Turn, Words, words
 from itadomain.frameworks import OLDEST, framework_for
+from itadomain.helping import why_of
 from itadomain.history import Entry
 from itadomain.measures import Measure, Obligation, Standing, Tally
 from itadomain.people import INSIDERS
@@ -155,7 +156,8 @@ def happened(turn: Turn, entry: Entry) -> Row:
     by = turn.store.people.get(entry.by, turn.today) if entry.by else None
     name = by.name if by and by.name else words("history.nobody")
     told = words("history.line", deed=Words(f"history.{entry.deed}"), by=name)
-    return Row(entry.on, [told, *_changes(turn, entry), *([entry.why] if entry.why else [])])
+    why = why_of(turn.store, entry, turn.who, turn.today)
+    return Row(entry.on, [told, *_changes(turn, entry), *([why] if why else [])])
 
 
 def _changes(turn: Turn, entry: Entry) -> list[Words]:

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
-from handlers.kit import Card, Go, Reply, show, words
+from handlers.kit import Card, Go, Reply, Words, say, show, words
+from itadomain.acknowledgements import Circular
+from itadomain.allowance import Allowance
 from itadomain.helping import Spoken
 from itadomain.people import Person
 from itadomain.reporting import Filed
@@ -39,6 +41,18 @@ def tell_of_late(reply: Reply, people: Sequence[tuple[Person, int]]) -> Reply:
 def tell_of_move(reply: Reply, people: Sequence[Person], measure_id: str) -> Reply:
     """The same reply, and `people` are told that a measure has become their unit's."""
     return _telling(reply, people, "handover.given", "measures.one", measure_id)
+
+
+def to_read(circular: Circular) -> Reply:
+    """What those are told who are to read something: that there is something, not what."""
+    return say("circulars.to_read").offering(Go(words("circulars.tap_read"), "acknowledge.read", {"id": circular.id}))
+
+
+def left(allowance: Allowance | None) -> Words:
+    """How many of the month's messages are left, for whoever is about to use some."""
+    if allowance is None:
+        return words("late.left_unknown")
+    return words("late.left_unlimited") if allowance.left is None else words("late.left", left=allowance.left)
 
 
 def something_waits(to: str) -> Reply:

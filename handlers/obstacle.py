@@ -16,6 +16,7 @@ staff    [แก้ได้แล้ว]
 bot      รอให้อีกฝ่ายยืนยัน
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from handlers import measure_cards as cards
@@ -25,7 +26,7 @@ from handlers.notices import tell_of_obstacle
 from handlers.progress_draft import numbered
 from itadomain.helping import answer, find, gone, sides, tell
 from itadomain.measures import years_at_hand
-from itadomain.obstacles import Obstacle, Side
+from itadomain.obstacles import Obstacle, Side, in_words
 from itadomain.people import INSIDERS, Role
 from itadomain.refusals import Refusal
 from itadomain.reporting import own
@@ -33,6 +34,7 @@ from itadomain.reporting import own
 feature = Feature("obstacle", roles=INSIDERS)
 
 SEND, AGAIN = "send", "again"
+ONWARD = {"ต่อไป", "next", "more"}  # beside the label of the tap that turns the page
 NEWEST, ROOM = 5, 2000  # of what was said after the first: so many, and so many letters, have room in a card
 
 
@@ -42,6 +44,13 @@ class Telling:
 
     duty: str = ""
     words: str = ""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The page of open obstacles that is shown."""
+
+    page: int = 0
 
 
 @dataclass(frozen=True)
@@ -70,9 +79,7 @@ def pick_measure(turn: Turn, draft: Telling) -> Reply:
 
 @feature.step
 def hear_words(turn: Turn, draft: Telling) -> Reply:
-    if not turn.text.strip():
-        raise Refusal("obstacle.say_what")
-    return _go_on(replace(draft, words=turn.text.strip()))
+    return _go_on(replace(draft, words=in_words(turn.text)))
 
 
 @feature.step
@@ -89,26 +96,25 @@ def confirm(turn: Turn, draft: Telling) -> Reply:
 
 @feature.on()
 def open_ones(turn: Turn) -> Reply:
-    helping = {Role.EXECUTIVE} & turn.who.roles or _of_secretariat(turn)
-    found = turn.store.obstacles.open(None if helping else turn.who.units(turn.today))
-    if not found:
-        return say("obstacle.none").offering(Go(words("help.tap_menu"), "help.menu"))
-    start = max(0, turn.number("page") or 0) * picking.PAGE
-    told = words("obstacle.open_ones", count=len(found))
-    rows = [Row(_titled(turn, one), one.told.words) for one in found[start:][: picking.PAGE]]
-    taps = [Go(words("obstacle.tap_nth", no=no), "obstacle.look", {"id": one.id}) for no, one in enumerate(found, 1)]
-    return show(Card(summary=told, title=told, rows=rows)).offering(*picking.pages(taps, turn, "obstacle.open_ones"))
+    return _listed(turn, 0)
+
+
+@feature.step
+def pick_one(turn: Turn, draft: Listing) -> Reply:
+    """Another page, or one of them: tapped, or typed by its number."""
+    page = draft.page + 1 if turn.text.strip().casefold() in ONWARD else picking.page_turned(turn)
+    if page is not None:
+        return _listed(turn, page)
+    found, number = _open(turn), cards.number_in(turn.text) or 0
+    typed = found[number - 1].id if 0 < number <= len(found) else ""
+    if not (turn.chosen or typed):
+        raise Refusal("obstacle.which_one", count=len(found))
+    return _shown(turn, turn.chosen or typed)
 
 
 @feature.on()
 def look(turn: Turn) -> Reply:
-    obstacle = find(turn.store, _id(turn), turn.who, turn.today)
-    reply = show(_card(turn, obstacle))
-    if not obstacle.open:
-        return reply.offering(Go(words("help.tap_menu"), "help.menu"))
-    settled = sides(turn.store, obstacle, turn.who, turn.today) <= obstacle.agreed
-    over = [] if settled else [Go(words("obstacle.tap_gone"), "obstacle.over", {"id": obstacle.id})]
-    return reply.offering(Go(words("obstacle.tap_answer"), "obstacle.reply", {"id": obstacle.id}), *over)
+    return _shown(turn, _id(turn))
 
 
 @feature.on()
@@ -128,6 +134,36 @@ def over(turn: Turn) -> Reply:
     spoken = gone(turn.store, _id(turn), turn.who, turn.today)
     told = say("obstacle.other_side_is_asked" if spoken.obstacle.open else "obstacle.is_over")
     return tell_of_obstacle(told, spoken).offering(Go(words("help.tap_menu"), "help.menu"))
+
+
+def _open(turn: Turn) -> Sequence[Obstacle]:
+    """What stands in the way of those whom this person may help, or of their own units."""
+    helping = {Role.EXECUTIVE} & turn.who.roles or _of_secretariat(turn)
+    return turn.store.obstacles.open(None if helping else turn.who.units(turn.today))
+
+
+def _listed(turn: Turn, page: int) -> Reply:
+    found = _open(turn)
+    if not found:
+        return say("obstacle.none").offering(Go(words("help.tap_menu"), "help.menu"))
+    page = max(0, min(page, (len(found) - 1) // picking.PAGE))
+    told = words("obstacle.open_ones", count=len(found))
+    numbered = list(enumerate(found, 1))[page * picking.PAGE :][: picking.PAGE]
+    rows = [Row(words("obstacle.nth", no=no, title=_titled(turn, one)), one.told.words) for no, one in numbered]
+    taps = [Answer(words("obstacle.tap_nth", no=no), one.id) for no, one in enumerate(found, 1)]
+    card = Card(summary=told, title=told, rows=rows, notes=(words("obstacle.how_to_pick"),))
+    shown = picking.choices(taps, replace(turn, chosen=f"{picking.TURNED}{page}"))
+    return Reply((card,), taps=shown, then=pick_one, draft=Listing(page))
+
+
+def _shown(turn: Turn, obstacle_id: str) -> Reply:
+    obstacle = find(turn.store, obstacle_id, turn.who, turn.today)
+    reply = show(_card(turn, obstacle))
+    if not obstacle.open:
+        return reply.offering(Go(words("help.tap_menu"), "help.menu"))
+    settled = sides(turn.store, obstacle, turn.who, turn.today) <= obstacle.agreed
+    over = [] if settled else [Go(words("obstacle.tap_gone"), "obstacle.over", {"id": obstacle.id})]
+    return reply.offering(Go(words("obstacle.tap_answer"), "obstacle.reply", {"id": obstacle.id}), *over)
 
 
 def _go_on(draft: Telling) -> Reply:

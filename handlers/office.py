@@ -1,7 +1,7 @@
 """Reach the office; and the doors that lead to it until their own feature stands behind them.
 
-villager แจ้งปัญหา
-bot      ขณะนี้ยังรับเรื่องทางแชทไม่ได้ … โทร … (จันทร์-ศุกร์ 08.30-16.30 น.)   [โทรหาเรา]
+villager ขอเบอร์โทร
+bot      ติดต่อ… โทร … (จันทร์-ศุกร์ 08.30-16.30 น.)   [โทรหาเรา]
 villager เกี่ยวกับเรา
 bot      องค์การบริหารส่วนตำบล… ผลการประเมิน ITA ล่าสุด ปี 2565: 94.97 ระดับ A
 """
@@ -13,7 +13,7 @@ from itadomain.fiscal import fiscal_year_of
 feature = Feature("office")
 
 
-@feature.on("intent:contact_info", "intent:talk_to_human", in_groups=True)
+@feature.on("intent:contact_info", in_groups=True)
 def call(turn: Turn) -> Reply:
     return _reach(turn, say("office.call", office=turn.store.office.name))
 
@@ -31,21 +31,6 @@ def about(turn: Turn) -> Reply:
     running = fiscal_year_of(turn.today)
     told = words(key, year=newest.fiscal_year, total=seen.total, grade=grade, running=running)
     return reply.adding(told).offering(Go(words("score.tap_now"), "score.now"))
-
-
-@feature.on("intent:file_complaint")
-def complaint(turn: Turn) -> Reply:
-    return _not_yet(turn, "office.complaint")
-
-
-@feature.on("intent:track_complaint")
-def track(turn: Turn) -> Reply:
-    return _not_yet(turn, "office.track")
-
-
-@feature.on("intent:ask_service_info")
-def ask(turn: Turn) -> Reply:
-    return _not_yet(turn, "office.ask")
 
 
 @feature.on("intent:report_corruption")

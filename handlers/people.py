@@ -28,7 +28,7 @@ ADMIN = frozenset({Role.ADMIN})
 @feature.on(roles=ADMIN)
 def all(turn: Turn) -> Reply:  # noqa: A001 - what a tap asks for: everyone
     people = picking.insiders(turn)
-    taps = [Go(person.name, "people.one", {"id": person.id}) for person in people]
+    taps = [Go(label, "people.one", {"id": person.id}) for label, person in picking.labelled(turn, people)]
     page = picking.pages(taps, turn, "people.all")
     shown = {tap.values["id"] for tap in page if isinstance(tap, Go) and tap.to == "people.one"}
     card = Card(

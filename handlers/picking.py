@@ -1,5 +1,6 @@
 """Picking from a list that may be longer than LINE shows at once: ten at a time, and a way on and back."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -82,12 +83,22 @@ def role_chosen(turn: Turn) -> Role:
 
 def people(turn: Turn, which: Sequence[Person]) -> list[Answer]:
     """People to choose from, by name."""
-    return choices([Answer(one.name, one.id) for one in by_name(which)], turn)
+    return choices([Answer(label, one.id) for label, one in labelled(turn, which)], turn)
+
+
+def labelled(turn: Turn, which: Sequence[Person]) -> list[tuple[str, Person]]:
+    """People in the order of their names, each with a label: where a name is shared, the unit stands before it.
+
+    Before, since a tap shows the beginning of a long label.
+    """
+    names = Counter(one.name for one in which)
+    return [(one.name if names[one.name] == 1 else _with_unit(turn, one), one) for one in by_name(which)]
 
 
 def person_chosen(turn: Turn, which: Sequence[Person]) -> Person:
     """The person who was tapped, or whose name was typed."""
-    typed = [one for one in which if turn.text.strip() and turn.text.strip() in one.name]
+    said = turn.text.strip()
+    typed = [one for label, one in labelled(turn, which) if said and (said in one.name or said == label)]
     found = [one for one in which if one.id == turn.chosen] or typed
     if len(found) != 1:
         raise Refusal("picking.which_person")
@@ -120,3 +131,9 @@ def day_chosen(turn: Turn) -> date:
 def insiders(turn: Turn) -> list[Person]:
     """Everyone who works for the agency today, by name."""
     return by_name([one for one in turn.store.people.insiders(turn.today) if one.may(INSIDERS)])
+
+
+def _with_unit(turn: Turn, person: Person) -> str:
+    found = [turn.store.units.get(unit) for unit in person.units(turn.today)]
+    named = ", ".join(unit.name for unit in found if unit)
+    return f"{named}: {person.name}" if named else person.name

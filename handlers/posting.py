@@ -26,6 +26,7 @@ from datetime import date
 
 from handlers import picking
 from handlers.kit import Answer, Feature, Go, Reply, Turn, ask, say, words
+from handlers.own_menu import menu_of
 from handlers.post_words import post_word, role_word, unit_word
 from itadomain.people import Person, Post, Role
 from itadomain.posts import A_DAY, appointed, keep_an_administrator, relieved, standing
@@ -181,7 +182,7 @@ def confirm_act(turn: Turn, draft: Acting) -> Reply:
 
 
 def _saved(turn: Turn, person: Person, after: Person) -> Reply:
-    """Keep it, where somebody is left to administer; and whoever it is about is told that something has changed."""
+    """Keep it, where somebody is left to administer; whoever it is about is told, and sees the menu that is theirs."""
     keep_an_administrator(turn.store.people.with_role(Role.ADMIN, turn.today), person, after, turn.today)
     turn.store.people.save(after)
     posts = [post_word(turn, post) for post in standing(after, turn.today)] or [words("posting.none_left")]
@@ -189,8 +190,9 @@ def _saved(turn: Turn, person: Person, after: Person) -> Reply:
         Go(words("people.tap_one"), "people.one", {"id": after.id}), Go(words("people.tap_all"), "people.all")
     )
     if person.id == turn.who.id:
-        return told
-    return told.telling(after, reply=say("posting.changed").offering(Go(words("menu.account_me"), "account.me")))
+        return told.doing(*menu_of(person, after))
+    changed = say("posting.changed").offering(Go(words("menu.account_me"), "account.me"))
+    return told.telling(after, reply=changed.doing(*menu_of(person, after)))
 
 
 def _ask_unit(turn: Turn, draft: Moving) -> Reply:

@@ -6,6 +6,8 @@ secretary [ข้อ 1]
 bot       มาตรการ 7 … ไม่ได้ระบุระยะเวลา ดำเนินการช่วงใดคะ
 secretary ม.ค. - มี.ค. 2566
 bot       บันทึกแล้ว: 1 ม.ค. 2566 ถึง 31 มี.ค. 2566   [เรื่องถัดไป]
+
+Who answers what somebody else has answered meanwhile hears who that was, and what they said.
 """
 
 from collections.abc import Sequence
@@ -18,11 +20,13 @@ from itadomain.people import INSIDERS
 from itadomain.periods import Told, follow_up, period
 from itadomain.questions import About, Question
 from itadomain.refusals import Refusal
-from itadomain.settling import AS_PRINTED, settle
+from itadomain.right_years import year_said
+from itadomain.settling import AS_PRINTED, Settled, disowned, may_stand, settle
 
 feature = Feature("questions", roles=INSIDERS)
 
 MOST_TAPS = 12
+MOST_CHOICES = 11
 
 
 @dataclass(frozen=True)
@@ -45,11 +49,11 @@ def waiting(turn: Turn) -> Reply:
 
 @feature.on()
 def one(turn: Turn) -> Reply:
-    question = _open(turn, str(turn.values.get("id", "")))
-    if question is None:
-        return waiting(turn)
-    taps = [Answer(choice, choice) for choice in question.choices[:MOST_TAPS]]
-    if question.about in {About.PRINT, About.TOTAL}:
+    question = _meant(turn, str(turn.values.get("id", "")))
+    if question is None or not question.open:
+        return _over(turn, question)
+    taps = [Answer(choice, choice) for choice in question.choices[:MOST_CHOICES]]
+    if may_stand(question):
         taps.append(Answer(words("questions.as_printed"), AS_PRINTED))
     draft = Asked(question.id)
     return ask(question.key, then=answer, choices=taps, draft=draft, **question.facts).adding(_source(question))
@@ -57,33 +61,55 @@ def one(turn: Turn) -> Reply:
 
 @feature.step
 def answer(turn: Turn, draft: Asked) -> Reply:
-    question = _open(turn, draft.question)
-    if question is None:
-        return waiting(turn)
+    question = _meant(turn, draft.question)
+    if question is None or not question.open:
+        return _over(turn, question)
     said = turn.chosen or turn.text.strip()
     if not said:
         raise Refusal("questions.answer_in_words")
-    measures = settle(turn.store, question, said, Act(turn.today, turn.who.id))
-    left = sum(one.id != question.id for one in turn.store.questions.open())
-    return say("questions.settled", answer=_said(said)).adding(*_rules(question, measures, said)).offering(*_next(left))
+    settled = settle(turn.store, question, said, Act(turn.today, turn.who.id))
+    told = [] if said == AS_PRINTED else [*_done(question, settled.measures, said), *_left(settled)]
+    told += [words("questions.not_ours")] if disowned(question, said) else []
+    waiting_still = sum(one.id != question.id for one in turn.store.questions.open())
+    return say("questions.settled", answer=_said(said)).adding(*told).offering(*_next(waiting_still))
 
 
-def _open(turn: Turn, question_id: str) -> Question | None:
+def _meant(turn: Turn, question_id: str) -> Question | None:
     may_change(turn.who, turn.store.units.all(), turn.today)
-    question = turn.store.questions.get(question_id)
-    return question if question and question.open else None
+    return turn.store.questions.get(question_id)
 
 
-def _rules(question: Question, measures: Sequence[Measure], said: str) -> list[Words]:
-    """By which rule the days are known now, in words, for people to see whether they were understood."""
-    if said == AS_PRINTED or not measures:
+def _over(turn: Turn, question: Question | None) -> Reply:
+    """Who has answered a question, and how; the list where it is none at all."""
+    if question is None:
+        return waiting(turn)
+    by = turn.store.people.get(question.answered_by, turn.today)
+    facts = {"by": by.name if by and by.name else words("history.nobody"), "day": question.answered_on}
+    reply = say("questions.was_answered", answer=_said(question.answer), **facts)
+    return reply.offering(*_next(len(turn.store.questions.open())))
+
+
+def _done(question: Question, measures: Sequence[Measure], said: str) -> list[Words]:
+    """What is known now, in words, for people to see whether they were understood: by which rule, in which year."""
+    if question.about is About.SCORE_YEAR:
+        return [words("questions.result_of", year=year_said(said))]
+    if not measures:
         return []
     year = measures[0].plan_year
-    if question.about is About.PERIOD:
-        return [_told(period(said, year).rule)]
-    if question.about is About.FOLLOW_UP:
-        return [_told(follow_up(said, year, period(measures[0].when, year).span).rule)]
+    match question.about:
+        case About.PLAN_YEAR:
+            return [words("questions.plan_of", year=year_said(said), count=len(measures))]
+        case About.PERIOD:
+            return [_told(period(said, year).rule)]
+        case About.FOLLOW_UP:
+            return [_told(follow_up(said, year, period(measures[0].when, year).span).rule)]
     return []
+
+
+def _left(settled: Settled) -> list[Words]:
+    """Which measures an answer left alone."""
+    numbers = [one.number or str(one.place) for one in settled.left]
+    return [words("questions.left", numbers=numbers)] if numbers else []
 
 
 def _told(rule: Told) -> Words:

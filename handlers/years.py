@@ -69,11 +69,7 @@ def ask_to_carry_over(tick: Tick) -> Sequence[Notice]:
 def enter(turn: Turn) -> Reply:
     secretariat.check(turn)
     year = _year_of_result(turn)
-    if turn.store.scores.of_year(year):
-        return say("years.is_kept", year=year).offering(
-            Go(words("score.tap_year", year=year), "score.now", {"year": year})
-        )
-    return ask("years.which_total", then=hear_total, draft=Entering(year), year=year)
+    return _is_kept(turn, year) or ask("years.which_total", then=hear_total, draft=Entering(year), year=year)
 
 
 @feature.step
@@ -93,6 +89,8 @@ def hear_points(turn: Turn, draft: Entering) -> Reply:
 def save(turn: Turn, draft: Entering) -> Reply:
     secretariat.confirmed(turn)
     secretariat.check(turn)
+    if kept := _is_kept(turn, draft.year):
+        return kept
     turn.store.scores.save(_result(draft))
     taps = (Go(words("late.tap_indicators"), "late.indicators"), Go(words("late.tap_gaps"), "late.gaps"))
     return say("years.saved", year=draft.year, next=draft.year + 1).offering(*taps)
@@ -146,6 +144,13 @@ def _year_of_result(turn: Turn) -> FiscalYear:
     """The year whose result may be out: this one from August on, the one before until then."""
     kept = [one.fiscal_year for one in turn.store.scores.all()]
     return result_due(kept, turn.today) or FiscalYear(fiscal_year_of(turn.today) - 1)
+
+
+def _is_kept(turn: Turn, year: int) -> Reply | None:
+    """That a year's result is there already: somebody else was faster, or a document brought it."""
+    if turn.store.scores.of_year(year) is None:
+        return None
+    return say("years.is_kept", year=year).offering(Go(words("score.tap_year", year=year), "score.now", {"year": year}))
 
 
 def _result(draft: Entering) -> Result:

@@ -19,10 +19,11 @@ from itadomain.office import Office
 from itadomain.organisation import Unit
 from itadomain.people import Person, Post, Role
 from itadomain.plans import keep_plan
-from itadomain.questions import Question
+from itadomain.questions import About, Question
 from itadomain.scores import Headline, Result, ScoreTable
 from itadomain.timetable import Days
 from itadomain.workdays import Calendar
+from tests.fake_cases import AuditLog, Cases, Categories, Knowledge
 from tests.fake_organisation import Circulars, Committees, Holidays, Invitations, Meetings
 from tests.fake_plans import History, Measures, Obligations, Obstacles, Reports, Settings
 from tests.fake_rounds import Nudges, Rounds
@@ -127,6 +128,9 @@ class Scores:
     def save(self, result: Result) -> None:
         self.kept[result.fiscal_year] = result
 
+    def move(self, year: int, to: int) -> None:
+        self.save(replace(self.kept.pop(year), fiscal_year=FiscalYear(to)))
+
 
 @dataclass
 class People:
@@ -193,10 +197,17 @@ class Evidences:
         return self._those(lambda one: (one.by, one.together) == (person_id, together))
 
     def loose_of(self, person_id: str) -> Sequence[Evidence]:
-        return self._those(lambda one: one.by == person_id and not one.obligation and one.live)
+        return self._those(lambda one: one.by == person_id and not one.obligation and not one.case and one.live)
+
+    def loose_before(self, day: date, limit: int) -> Sequence[Evidence]:
+        loose = self._those(lambda one: one.received_on < day and not one.obligation and not one.in_a_case and one.live)
+        return sorted(loose, key=lambda one: (one.received_on, one.id))[:limit]
 
     def of_obligation(self, obligation: str) -> Sequence[Evidence]:
         return self._those(lambda one: one.obligation == obligation)
+
+    def of_case(self, case_id: str) -> Sequence[Evidence]:
+        return self._those(lambda one: one.case == case_id)
 
     def save(self, evidence: Evidence) -> None:
         self.kept[evidence.id] = evidence
@@ -234,6 +245,9 @@ class Questions:
     def open(self) -> Sequence[Question]:
         return [one for one in self.kept.values() if one.open]
 
+    def about(self, about: About) -> Sequence[Question]:
+        return [one for one in self.kept.values() if one.about is about]
+
     def get(self, question_id: str) -> Question | None:
         return self.kept.get(question_id)
 
@@ -269,6 +283,10 @@ class MemoryStore:
     circulars: Circulars = field(default_factory=Circulars)
     evidence: Evidences = field(default_factory=Evidences)
     questions: Questions = field(default_factory=Questions)
+    cases: Cases = field(default_factory=Cases)
+    categories: Categories = field(default_factory=Categories)
+    knowledge: Knowledge = field(default_factory=Knowledge)
+    audit_log: AuditLog = field(default_factory=AuditLog)
     known_allowance: Allowance | None = None
 
     numbered: Iterator[int] = field(default_factory=lambda: itertools.count(1))

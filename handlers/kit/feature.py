@@ -8,7 +8,7 @@ from typing import Any, TypeVar, get_type_hints
 
 from handlers.kit.job import At, Job, Tick
 from handlers.kit.reply import Notice, Reply, Step
-from itadomain.people import EVERYONE, Role
+from itadomain.people import EVERYONE, Person, Role
 
 S = TypeVar("S", bound=Step)
 J = TypeVar("J", bound=Callable[[Tick], Sequence[Notice]])
@@ -25,6 +25,7 @@ class Entry:
     in_groups: bool  # whether it may answer in front of others
     aside: bool  # whether it answers in passing, and leaves an open question open
     draft: type[Any] | None  # the dataclass that carries what was said so far
+    hears: frozenset[str] = frozenset()  # what it takes for an answer beside words and taps: "heard:image"
 
 
 class Feature:
@@ -62,11 +63,29 @@ class Feature:
 
     def step(self, step: S) -> S:
         """Let a question continue here."""
-        self._add(step, self.roles, starts=False, in_groups=False, aside=False)
-        return step
+        return self.hearing()(step)
 
-    def _add(self, step: Step, roles: frozenset[Role], *, starts: bool, in_groups: bool, aside: bool) -> Entry:
-        entry = Entry(f"{self.name}.{step.__name__}", step, roles, starts, in_groups, aside, _draft_of(step))
+    def hearing(self, *contents: str) -> Callable[[S], S]:
+        """Let a question continue here, and take `contents` ("heard:image", "heard:location") for an answer too."""
+
+        def register(step: S) -> S:
+            self._add(step, self.roles, starts=False, in_groups=False, aside=False, hears=frozenset(contents))
+            return step
+
+        return register
+
+    def _add(
+        self,
+        step: Step,
+        roles: frozenset[Role],
+        *,
+        starts: bool,
+        in_groups: bool,
+        aside: bool,
+        hears: frozenset[str] = frozenset(),
+    ) -> Entry:
+        name, draft = f"{self.name}.{step.__name__}", _draft_of(step)
+        entry = Entry(name, step, roles, starts, in_groups, aside, draft, hears)
         self.steps[entry.name] = entry
         return entry
 
@@ -76,10 +95,17 @@ class Features:
 
     def __init__(self, *features: Feature) -> None:
         self.features = features
-        self.triggers: Mapping[str, Entry] = {t: e for f in features for t, e in f.triggers.items()}
+        waiting = [(trigger, entry) for f in features for trigger, entry in f.triggers.items()]
+        self._waiting = {trigger: [e for t, e in waiting if t == trigger] for trigger, _ in waiting}
+        self.triggers: Mapping[str, Entry] = {trigger: entries[0] for trigger, entries in self._waiting.items()}
         self.steps: Mapping[str, Entry] = {n: e for f in features for n, e in f.steps.items()}
         self.jobs: Sequence[Job] = [job for f in features for job in f.jobs]
         self._names = {entry.run: name for name, entry in self.steps.items()}
+
+    def waiting_for(self, trigger: str, who: Person) -> Entry | None:
+        """The step that a trigger starts: the first that this person may run, in the order of the features."""
+        entries = self._waiting.get(trigger, ())
+        return next((one for one in entries if who.may(one.roles)), entries[0] if entries else None)
 
     def name_of(self, step: Callable[..., Reply]) -> str:
         """The name under which a place remembers `step`."""

@@ -53,7 +53,14 @@ class Day:
     label: Any
 
 
-Tap = Answer | Go | Link | Day
+@dataclass(frozen=True)
+class Map:
+    """A tap that opens a map; the place that is picked is heard as `heard:location`."""
+
+    label: Any
+
+
+Tap = Answer | Go | Link | Day | Map
 
 
 @dataclass(frozen=True)
@@ -112,6 +119,7 @@ class Reply:
     language: str | None = None  # answer in this language, where it changed just now
     notices: Sequence["Notice"] = ()
     tasks: Sequence["Task"] = ()
+    needed: bool = False  # the person cannot do without it (a ticket number): told again where it may have been lost
 
     @property
     def key(self) -> str:

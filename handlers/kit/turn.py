@@ -1,6 +1,6 @@
 """What a step is given: who speaks, what they said, today, and the agency's store."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
@@ -29,6 +29,9 @@ class Turn:
     asked: str = ""
     draft: Mapping[str, Any] = field(default_factory=dict)
     at: datetime = LONG_AGO  # to the minute, where a day is not enough
+    message: str = ""  # the id of the message that it came in
+    meant: str = ""  # what its words would mean, were no question open
+    tell: Callable[[Any, str], str] = lambda said, _language: str(said)  # a text in a language, to be kept as words
 
     def number(self, name: str) -> int | None:
         """The whole number called `name`, None where there is none."""

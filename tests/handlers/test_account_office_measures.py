@@ -56,12 +56,6 @@ def test_someone_without_a_unit_is_told_so(talk):
     assert "สังกัด: ยังไม่ระบุ" in officer.words
 
 
-def test_the_script_of_the_office_a_problem_cannot_be_reported_here_yet(citizen):
-    reply = citizen.says("จะร้องเรียนเรื่องถนน")
-    assert [said.key for said in reply.bubbles] == ["office.complaint", "office.reach_in_person"]
-    assert "ข้อความของท่านยังไม่ถึงเจ้าหน้าที่" in citizen.words
-
-
 def test_an_office_with_a_number_is_called_by_a_tap():
     talk = Talk(an_agency(office=an_office(phone="044000000", hours="ทุกวัน")))
     reply = talk.says("ขอเบอร์โทร")

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from itadomain.allowance import Allowance
 from itadomain.fiscal import FiscalYear
 from itadomain.organisation import Unit
 from itadomain.people import Post, Role
@@ -149,6 +150,19 @@ def test_the_script_everyone_is_asked_and_the_register_shows_who_has(secretary, 
     assert "20 พ.ย. 2569" in secretary.words, "when it was acknowledged"
 
 
+def test_what_asking_costs_is_told_first_and_nobody_is_asked_where_it_is_too_much(secretary, officer, store):
+    store.known_allowance = Allowance(300, 290)
+    secretary.says("ขอให้รับทราบ")
+    secretary.says("นโยบายไม่รับของขวัญ")
+    secretary.says("ทุกคนไม่รับของขวัญ")
+    asked = secretary.answers("everyone")
+    assert (asked.key, asked.facts["cost"]) == ("circulars.is_it_right", 1), "who asks is not told by a message"
+    assert "ใช้ 1 ข้อความ · เดือนนี้เหลืออีก 10 ข้อความ" in secretary.words
+    store.known_allowance = Allowance(300, 300)
+    refused = secretary.answers("yes")
+    assert (refused.key, refused.notices, store.circulars.all()) == ("late.too_few_messages", (), [])
+
+
 def test_what_is_acknowledged_once_stays_as_it_was(secretary, officer, store):
     ask_everyone(secretary)
     circular = store.circulars.all()[0].id
@@ -237,9 +251,20 @@ def desk(store, person):
 
 
 def test_the_script_the_desk_offers_what_one_may_do(store, secretary):
-    everyone = ["acknowledge.mine", "people.leave"]
+    everyone = ["administration.citizens", "acknowledge.mine", "people.leave"]
     keeper = ["committees.all", "meetings.all", "holidays.all", "circulars.all"]
     admin = ["invite.start", "people.all", "units.all", "allowance.now"]
+    assert desk(store, a_person(Role.STAFF, unit="กองคลัง")) == everyone
     assert desk(store, a_person(Role.HEAD, unit="กองคลัง")) == everyone
     assert desk(store, a_person(Role.HEAD, unit="สำนักปลัด")) == [*keeper, *everyone]
     assert desk(store, a_person(Role.ADMIN)) == [*admin, *keeper, *everyone]
+
+
+def test_what_is_done_for_citizens_is_offered_to_whom_may_do_it(store):
+    def offered(*roles):
+        return [tap.to for tap in Talk(store, a_person(*roles), user="U9").says("งานประชาชน").taps]
+
+    assert offered(Role.STAFF) == ["casework.all", "figures.of_year"]
+    assert offered(Role.HEAD) == ["casework.all", "complaint.enter", "figures.of_year"]
+    assert offered(Role.OFFICER) == ["casework.all", "complaint.enter", "topics.all", "figures.of_year"]
+    assert offered(Role.ADMIN) == ["casework.all", "topics.all", "categories.all", "figures.of_year"]

@@ -91,7 +91,10 @@ def test_a_word_of_the_menu_leaves_a_question(citizen, typed):
 def test_a_wrong_answer_stays_at_the_question(citizen, wrong):
     citizen.says("ขอดูรายตัวชี้วัด")
     reply = citizen.says(wrong)
-    assert (reply.key, reply.taps) == ("score.no_such_part", (CANCEL,))
+    assert (reply.key, citizen.offered(reply)) == (
+        "score.no_such_part",
+        [*(f"ข้อ {no}" for no in range(1, 11)), "ยกเลิก"],
+    )
     assert citizen.says("7").facts["no"] == 7
 
 
@@ -291,8 +294,8 @@ def test_a_group_is_greeted(group):
 
 
 @pytest.mark.parametrize("kind", ["image", "video", "audio", "file", "location"])
-def test_what_cannot_be_kept_is_said_so(citizen, kind):
-    assert citizen.sends({"type": "message", "message": {"type": kind}}).key == "help.nowhere_to_put"
+def test_what_is_sent_out_of_the_blue_begins_a_problem(citizen, kind):
+    assert citizen.sends({"type": "message", "message": {"type": kind}}).key == "complaint.notice"
 
 
 def test_a_sticker_gets_the_menu(citizen):

@@ -7,7 +7,9 @@ from datetime import timedelta
 import pytest
 
 from bot.line.events import result
-from itadomain.evidence import MB, Copy, Kind, Stage
+from handlers.evidence import forget_loose
+from handlers.kit import Tick
+from itadomain.evidence import DRAFT, MB, Copy, Kind, Stage
 from itadomain.history import Deed
 from itadomain.people import Role
 from itadomain.progress import Approval
@@ -145,12 +147,10 @@ def test_every_kind_of_file_is_taken(clerk, agency):
     assert [one.kind for one in kept(agency)] == [Kind.VIDEO, Kind.AUDIO, Kind.FILE]
 
 
-def test_a_citizen_is_told_that_there_is_no_place_for_it_and_nothing_is_fetched(citizen, agency):
-    for kind in ("image", "file", "location"):
-        reply = sends(citizen, kind)
-        assert (reply.key, reply.tasks) == ("help.nowhere_to_put", ())
+def test_what_a_citizen_sends_is_no_evidence_of_a_measure(citizen, agency):
     assert citizen.says("https://example.go.th/a").key == "help.nowhere_to_put"
-    assert kept(agency) == []
+    assert sends(citizen, "image").key == "complaint.notice"
+    assert [one.case for one in kept(agency)] == [DRAFT]
 
 
 def test_who_answers_for_nothing_is_told_so_and_nothing_is_kept(agency):
@@ -315,6 +315,32 @@ def test_a_failure_after_the_contents_were_known_leaves_no_copy(clerk, agency):
     assert [task.facts for task in hears(clerk, asked, failed=True).tasks] == [{"sha256": SHA}]
 
 
+def comes_at_last(clerk, agency, asked):
+    """The fetch is given up, and later revived: registered as the store does it, and heard of."""
+    hears(clerk, asked, failed=True)
+    (one,) = kept(agency)
+    agency.evidence.save(replace(one, stage=Stage.COMING))
+    return hears(clerk, asked, **copied())
+
+
+def test_what_comes_after_it_was_given_up_is_told_once(clerk, agency):
+    asked = sends(clerk)
+    clerk.says("ข้อ 2")
+    told = comes_at_last(clerk, agency, asked)
+    assert (told.key, told.facts) == ("evidence.came_at_last", {"day": TODAY})
+    assert clerk.offered(told) == ["รายงานความคืบหน้า", "ดูหลักฐาน", "เมนู"]
+    assert [(one.stage, one.why) for one in kept(agency)] == [(Stage.KEPT, "")]
+    assert hears(clerk, asked, **copied()).bubbles == ()
+
+
+def test_what_comes_after_it_was_given_up_can_still_be_attached(clerk, agency):
+    asked = sends(clerk)
+    clerk.says("ยกเลิก")
+    told = comes_at_last(clerk, agency, asked)
+    assert clerk.offered(told) == ["แนบหลักฐาน", "เมนู"]
+    assert clerk.taps(told.taps[0]).key == "evidence.which_measure"
+
+
 def test_administrators_hear_once_that_room_gets_scarce(clerk, agency):
     Talk(agency, ADMIN, user="U3")
     for before, after, told in ((3900, 3999, []), (3999, 4001, ["admin"]), (4001, 4100, [])):
@@ -363,6 +389,41 @@ def test_what_is_taken_back_while_it_is_fetched_is_not_kept(clerk, agency):
     assert [one.stage for one in kept(agency)] == [Stage.GONE]
 
 
+WORDS = {
+    "a link": lambda clerk: types(clerk, "https://example.go.th/a"),
+    "a link after it was asked for": lambda clerk: [clerk.means("attach_evidence"), types(clerk, "https://example.go.th/a")],
+    "a time": lambda clerk: [clerk.means("attach_evidence", measure=2), types(clerk, "20 พ.ย. 69 เวลา 14.30 น.")],
+    "a place": lambda clerk: sends(clerk, "location", title="อบต.", latitude=8.5, longitude=98.25),
+}  # fmt: skip
+
+
+def types(talk, text):
+    return sends(talk, "text", text=text)
+
+
+@pytest.mark.parametrize("kind", WORDS)
+def test_words_that_are_taken_back_are_forgotten(clerk, agency, kind):
+    WORDS[kind](clerk)
+    clerk.says("ข้อ 2")
+    (before,) = kept(agency)
+    unsends(clerk, before.message)
+    (one,) = kept(agency)
+    assert before.message
+    assert (one.stage, one.said) == (Stage.GONE, "")
+
+
+def test_a_sentence_of_a_report_that_is_taken_back_stays_in_the_report(clerk, agency):
+    sent = []
+    for said in ("กำลังทำ", "ประชุมแล้ว", "50", "ข้าม", "ส่ง"):
+        if not sent:
+            clerk.means("update_progress", measure=2)
+        sent.append(str(next(numbers)))
+        clerk.sends({"type": "message", "message": {"type": "text", "id": sent[-1], "text": said}})
+    (before,) = agency.reports.of_obligation(DUTY)
+    assert [unsends(clerk, one).bubbles for one in sent] == [()] * 5
+    assert agency.reports.of_obligation(DUTY) == [before]
+
+
 def test_only_its_sender_takes_it_back(clerk, head, agency):
     sends(clerk)
     clerk.says("ข้อ 2")
@@ -376,6 +437,47 @@ def test_only_its_sender_takes_it_back(clerk, head, agency):
 
 def test_a_message_that_nobody_knows_is_taken_back_in_silence(clerk, citizen):
     assert unsends(clerk, "999").bubbles == unsends(citizen, "999").bubbles == ()
+
+
+# ── attached to nothing
+
+
+def after_nights(agency, days):
+    """The notices of the night that is so many days on."""
+    return forget_loose(Tick(TODAY + timedelta(days=days), agency))
+
+
+def test_what_is_attached_to_nothing_goes_after_thirty_days_without_a_word(clerk, agency):
+    asked = sends(clerk)
+    assert "30 วัน" in clerk.words
+    hears(clerk, asked, **copied())
+    clerk.says("ยกเลิก")
+    clerk.says("https://example.go.th/a")
+    assert (after_nights(agency, 30), [one.stage for one in kept(agency)]) == ([], [Stage.KEPT, Stage.KEPT])
+    (notice,) = after_nights(agency, 31)
+    assert (notice.to.id, notice.reply.bubbles) == ("clerk", ())
+    assert [task.facts for task in notice.reply.tasks] == [{"sha256": SHA}]
+    assert [(one.stage, one.said) for one in kept(agency)] == [(Stage.GONE, ""), (Stage.GONE, "")]
+    assert after_nights(agency, 32) == []
+
+
+def test_what_is_attached_stays(clerk, agency):
+    hears(clerk, sends(clerk), **copied())
+    clerk.says("ข้อ 2")
+    assert after_nights(agency, 400) == []
+    assert [one.stage for one in kept(agency)] == [Stage.KEPT]
+
+
+def test_the_copy_of_a_sender_who_is_known_no_more_is_deleted_too(clerk, agency):
+    hears(clerk, sends(clerk), **copied())
+    Talk(agency, ADMIN, user="U3")
+    del agency.people.kept["U1"]
+    assert [notice.to.id for notice in after_nights(agency, 31)] == ["admin"]
+
+
+def test_what_waits_says_for_how_long(clerk):
+    clerk.means("change_language")
+    assert sends(clerk).facts == {"days": 30}
 
 
 # ── to be seen

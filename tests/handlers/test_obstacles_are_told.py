@@ -139,15 +139,52 @@ def test_the_newest_of_a_talk_is_never_cut_away_however_long_all_of_it_is(clerk,
     assert "มีอีก 17 ข้อความระหว่างนี้" in clerk.words
 
 
+def test_what_is_too_long_is_said_before_it_is_to_be_confirmed(clerk):
+    clerk.taps(clerk.means("report_obstacle").taps[0])
+    assert clerk.says("ก" * (LONGEST + 1)).key == "obstacle.too_long"
+    assert clerk.says(WORDS).key == "obstacle.confirm"
+
+
 def test_more_than_ten_open_ones_are_turned(clerk, agency):
     for number in range(12):
         agency.obstacles.save(a_told(f"o{number:02}", f"เรื่อง {number}"))
     first = clerk.taps("obstacle.open_ones")
-    assert clerk.offered(first)[-2:] == ["เรื่องที่ 10", "ถัดไป"]
-    second = clerk.taps(first.taps[-1])
-    assert clerk.offered(second) == ["เรื่องที่ 11", "เรื่องที่ 12", "ก่อนหน้า"]
+    assert clerk.offered(first)[-3:] == ["เรื่องที่ 10", "ถัดไป", "ยกเลิก"]
+    second = clerk.taps(first.taps[-2])
+    assert clerk.offered(second) == ["เรื่องที่ 11", "เรื่องที่ 12", "ก่อนหน้า", "ยกเลิก"]
     assert [row.value for row in second.bubbles[0].rows] == ["เรื่อง 10", "เรื่อง 11"]
-    assert second.taps[0].values == {"id": "o10"}
+    assert clerk.taps(second.taps[0]).bubbles[0].rows[0].value == "เรื่อง 10"
+
+
+@pytest.mark.parametrize("onward", ["ต่อไป", "ถัดไป"])
+def test_later_ones_are_reached_by_typing_too(clerk, agency, onward):
+    """A computer shows no quick replies."""
+    for number in range(12):
+        agency.obstacles.save(a_told(f"o{number:02}", f"เรื่อง {number}"))
+    clerk.taps("obstacle.open_ones")
+    second = clerk.says(onward)
+    assert [row.value for row in second.bubbles[0].rows] == ["เรื่อง 10", "เรื่อง 11"]
+    assert "เรื่องที่ 12 · ข้อ 1." in clerk.words
+    assert [row.value for row in clerk.says("ต่อไป").bubbles[0].rows] == ["เรื่อง 10", "เรื่อง 11"], "the last page"
+    assert clerk.says("99").key == "obstacle.which_one"
+    assert clerk.says("๑๒").bubbles[0].rows[0].value == "เรื่อง 11"
+
+
+def test_of_the_history_others_see_the_deed_without_the_words(agency, clerk, head):
+    known = opened(tells(clerk)).values["id"]
+    head.taps("obstacle.reply", id=known)
+    head.says("โอนงบให้แล้ว")
+    others = {
+        "another's head": a_person(Role.HEAD, unit="กองช่าง", key="x1"), "admin": a_person(Role.ADMIN, key="x2"),
+        "integrity": a_person(Role.INTEGRITY, key="x3"),
+    }  # fmt: skip
+    helping = {"secretariat": KEEPER, "executive": MAYOR, "head": HEAD, "clerk": CLERK}
+    for number, (name, person) in enumerate({**others, **helping}.items(), 10):
+        talk = Talk(agency, person, user=f"U{number}")
+        for show in (lambda t: t.taps("measures.history", id="m1"), lambda t: t.means("measure_detail", measure=1)):
+            show(talk)
+            assert "ตอบเรื่องปัญหา" in talk.words
+            assert {words in talk.words for words in (WORDS, "โอนงบให้แล้ว")} == {name in helping}
 
 
 def test_one_who_is_both_sides_closes_it_alone(agency):

@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from handlers.kit import Reply, Tick
+from handlers.own_menu import follow
 from itadomain.people import Post, Role
 from tests.fakes import TODAY, MemoryStore, a_person
 from tests.talk import Talk
@@ -121,6 +123,43 @@ def test_a_post_to_come_gives_nothing_before_its_day(admin, store):
     assert person(store, day=date(2026, 12, 1)).roles == {Role.STAFF, Role.HEAD}
     admin.taps("people.one", id="p2")
     assert "ยังไม่ถึงวันเริ่ม" in admin.words
+
+
+def menus(reply):
+    """Whose own menu is changed by a reply, and how."""
+    return [(notice.to.id, task.name) for notice in reply.notices for task in notice.reply.tasks]
+
+
+def test_whoever_has_no_post_any_more_loses_the_menu_of_insiders_at_once(admin, store):
+    admin.taps("posting.end", id="p2")
+    admin.answers("all")
+    admin.answers("now")
+    ended = confirmed(admin)
+    assert (menus(ended), ended.tasks) == ([("p2", "own_menu.hide")], ())
+    admin.taps("posting.act", id="p2")
+    admin.answers("สำนักปลัด")
+    admin.answers("head")
+    admin.answers(TODAY.isoformat())
+    admin.says("15 ธ.ค. 69")
+    assert menus(confirmed(admin)) == [("p2", "own_menu.show")]
+
+
+def test_whoever_goes_on_in_another_post_keeps_their_menu(admin, store):
+    admin.taps("posting.move", id="p2")
+    admin.answers("0")
+    admin.says("สำนักปลัด")
+    assert menus(confirmed(admin)) == []
+
+
+def test_the_menu_follows_a_post_that_ended_or_began_overnight(admin, store):
+    store.people.save(person(store).with_posts((Post(Role.STAFF, "กองคลัง", TODAY, TODAY),), TODAY))
+
+    def done(day):
+        return menus(Reply(notices=follow(Tick(day, store))))
+
+    assert [done(TODAY + timedelta(days=days)) for days in (-1, 0, 1, 2)] == [
+        [], [("p2", "own_menu.show")], [("p2", "own_menu.hide")], [],
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("how", ["now", "later", "move", "leave"])

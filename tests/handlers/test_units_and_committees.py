@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from itadomain.allowance import Allowance
 from itadomain.measures import Obligation
 from itadomain.organisation import Unit
 from itadomain.people import Role
@@ -156,18 +157,52 @@ def test_everyone_who_has_a_seat_today_and_nobody_else_is_written_to(secretary, 
     assert secretary.taps("committees.write", id=committee).key == "committees.nobody"
     take_seats(secretary, committee, "boss", "p2")
     asked = secretary.taps("committees.write", id=committee)
-    assert asked.facts == {"count": 2}
+    assert asked.facts == {"count": 1}, "nobody writes to themselves"
     assert secretary.says("x" * 501).key == "committees.no_message"
     assert secretary.says("เชิญประชุมวันศุกร์").key == "committees.send"
     sent = secretary.answers("yes")
-    assert sorted(notice.to.id for notice in sent.notices) == ["boss", "p2"]
-    assert all("เชิญประชุมวันศุกร์" in str(notice.reply) for notice in sent.notices)
+    assert [notice.to.id for notice in sent.notices] == ["boss"]
+
+
+def test_a_lock_screen_shows_no_word_of_what_a_committee_is_told(secretary, admin, store, committee):
+    take_seats(secretary, committee, "boss")
+    secretary.taps("committees.write", id=committee)
+    secretary.says("เชิญประชุมวันศุกร์")
+    (notice,) = secretary.answers("yes").notices
+    assert secretary.voice(notice.reply.bubbles[0]) == "มีเรื่องให้ท่านรับทราบ 1 เรื่องค่ะ"
+    assert not any(word in str(notice.reply) for word in ("เชิญ", "คณะทำงาน", "สมหญิง"))
+    admin.taps(notice.reply.taps[0])
+    assert "เชิญประชุมวันศุกร์" in admin.words
+    assert admin.answers("yes").key == "acknowledge.done"
+
+
+def test_what_a_committee_is_told_is_nobody_elses(secretary, store, committee):
+    take_seats(secretary, committee, "boss")
+    secretary.taps("committees.write", id=committee)
+    secretary.says("เชิญประชุมวันศุกร์")
+    (notice,) = secretary.answers("yes").notices
+    other = Talk(store, a_person(Role.STAFF, unit="u2", key="p9"), user="U9")
+    assert other.taps(notice.reply.taps[0]).key == "acknowledge.unknown"
+    assert other.says("เรื่องรอรับทราบ").key == "acknowledge.nothing"
+
+
+def test_what_it_costs_is_told_before_it_is_sent_and_not_sent_where_it_is_too_much(secretary, store, committee):
+    take_seats(secretary, committee, "boss")
+    store.known_allowance = Allowance(300, 290)
+    secretary.taps("committees.write", id=committee)
+    secretary.says("เชิญประชุมวันศุกร์")
+    assert "ใช้ 1 ข้อความ · เดือนนี้เหลืออีก 10 ข้อความ" in secretary.words
+    store.known_allowance = Allowance(300, 300)
+    refused = secretary.answers("yes")
+    assert (refused.key, refused.notices, store.circulars.all()) == ("late.too_few_messages", (), [])
+    secretary.says("ยกเลิก")
+    assert secretary.taps("committees.write", id=committee).key == "late.too_few_messages"
 
 
 def test_who_left_the_agency_is_not_written_to(secretary, store, committee):
     take_seats(secretary, committee, "boss", "p2")
     store.people.save(store.people.get("boss", TODAY).with_posts((), TODAY))
-    assert secretary.taps("committees.write", id=committee).facts == {"count": 1}
+    assert secretary.taps("committees.write", id=committee).key == "committees.nobody"
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMIN])

@@ -48,17 +48,58 @@ def test_the_script_the_secretary_sees_one_number_first_then_each_unit(secretary
     assert [(bar.label.facts["unit"], bar.points, bar.passed) for bar in card.bars] == [
         ("กองช่าง", 0, False), ("สำนักปลัด", 50, False), ("กองคลัง", 66, False),
     ]  # fmt: skip
-    assert {"หน่วยที่ 1", "หน่วยที่ 2", "หน่วยที่ 3", "ดูรายมาตรการ", "ดูตามตัวชี้วัด", "เรื่องที่ควรตั้งค่า"} <= offered(secretary, reply)
+    assert {"กองช่าง", "สำนักปลัด", "กองคลัง", "ดูรายมาตรการ", "ดูตามตัวชี้วัด", "เรื่องที่ควรตั้งค่า"} <= offered(secretary, reply)
 
 
 def test_a_unit_is_opened_with_the_most_urgent_first_and_how_long_it_waits(secretary):
     overview = secretary.says("ใครยังไม่รายงาน")
-    reply = secretary.taps(next(tap for tap in overview.taps if tap.values.get("unit") == "u2"))
+    reply = secretary.taps(overview.taps[secretary.offered(overview).index("กองคลัง")])
     assert reply.facts == {"unit": "กองคลัง", "sent": 2, "expected": 3}
     late, *others = reply.bubbles[0].rows
     assert (late.value.key, late.value.facts) == ("late.row_late", {"due": date(2026, 11, 2), "days": 74})
     assert [row.value.key for row in others] == ["late.row_sent"] * 2
     assert secretary.taps(reply.taps[0]).key == "measures.one"
+
+
+@pytest.mark.parametrize("typed", ["กองคลัง", "กอง คลัง", "3", "๓"])
+def test_a_unit_of_the_overview_is_typed_where_no_button_is_seen(secretary, typed):
+    secretary.says("ใครยังไม่รายงาน")
+    assert secretary.says(typed).facts["unit"] == "กองคลัง"
+
+
+@pytest.mark.parametrize("typed", ["กองที่ไม่มี", "4", "0"])
+def test_what_is_no_unit_of_the_overview_is_asked_again(secretary, typed):
+    secretary.says("ใครยังไม่รายงาน")
+    assert secretary.says(typed).key == "late.which_unit"
+    assert secretary.says("กองช่าง").facts["unit"] == "กองช่าง"
+
+
+@pytest.mark.parametrize(("name", "tap"), [
+    ("กองคลัง", "กองคลัง"),
+    ("กองการศึกษา ศาสนา และวัฒนธรรม", "กองการศึกษา ศาสนาฯ"),
+    ("กองสาธารณสุขและสิ่งแวดล้อมเมือง", "กองสาธารณสุขและสิ่งแวด…"),
+    ("Office of the Municipal Clerk", "Office of the…"),
+])  # fmt: skip
+def test_a_units_name_is_shortened_as_papers_do(name, tap):
+    from handlers.labels import shortened
+
+    assert shortened(name) == tap
+
+
+def test_units_that_are_alike_when_shortened_are_told_apart_by_their_numbers():
+    from itadomain.organisation import Unit
+    from itadomain.plans import keep_plan
+    from tests.fakes import an_agency
+
+    store = an_agency(a_result(2569))
+    for no in range(3):
+        store.units.save(Unit(f"x{no}", f"กองการศึกษา ศาสนา และวัฒนธรรมแห่งที่ {no}"))
+    plan = [a_measure(1, plan_year=2570, owners=("ทุกสำนัก/กอง",), follow_up="ทุกเดือน")]
+    keep_plan(store, plan, store.units.all(), date(2026, 10, 1))
+    talk = talking(store, Role.EXECUTIVE)
+    labels = talk.offered(talk.says("ใครยังไม่รายงาน"))
+    assert labels[:3] == [f"{no}. กองการศึกษา ศาสนาฯ" for no in (1, 2, 3)]
+    assert talk.says(labels[1]).facts["unit"] == "กองการศึกษา ศาสนา และวัฒนธรรมแห่งที่ 1"
 
 
 def test_what_waits_for_approval_is_told_as_reported(agency, secretary):

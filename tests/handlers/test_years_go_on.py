@@ -128,6 +128,16 @@ def test_a_result_that_is_kept_is_not_typed_over(agency, august):
     assert august.taps("years.enter").key == "years.is_kept"
 
 
+def test_a_result_that_somebody_else_kept_meanwhile_is_not_typed_over(agency, august):
+    august.taps("years.enter")
+    august.says("92.40")
+    august.says("  ".join(POINTS))
+    agency.scores.save(replace(agency.scores.of_year(2569), fiscal_year=2570))
+    before = agency.scores.of_year(2570)
+    assert august.says("บันทึก").key == "years.is_kept"
+    assert agency.scores.of_year(2570) == before
+
+
 # ── what goes on
 
 

@@ -1,0 +1,73 @@
+"""Ask the agency about its services: its own answers, found by words; what has none goes to an officer.
+
+villager ขอบ้านเลขที่ต้องใช้เอกสารอะไร
+bot      [card: ขอเลขที่บ้าน · ขั้นตอน · เอกสาร · ค่าธรรมเนียม …]   [ถามเจ้าหน้าที่] [เมนู]
+villager ภาษี
+bot      หมายถึงเรื่องใดคะ   [ภาษีป้าย] [ภาษีที่ดินและสิ่งปลูกสร้าง]
+villager ถาม/บริการ
+bot      ต้องการถามเรื่องใดคะ พิมพ์ได้เลย   [เวลาทำการ] [ขอเลขที่บ้าน] …
+"""
+
+from collections.abc import Sequence
+
+from handlers import picking
+from handlers.kit import Feature, Go, Reply, Tap, Turn, ask, say, show, words
+from handlers.labels import shortened
+from handlers.topic_cards import told
+from itadomain.knowledge import Found, Topic, find
+from itadomain.refusals import Refusal
+
+feature = Feature("knowledge")
+
+
+@feature.on()
+def browse(turn: Turn) -> Reply:
+    topics = turn.store.knowledge.all()
+    if not topics:
+        return _or_an_officer(say("knowledge.none_yet"))
+    if turn.number("page"):
+        return say("knowledge.more").offering(*_taps(topics, turn))
+    return ask("knowledge.what", then=hear, choices=_taps(topics, turn))
+
+
+@feature.step
+def hear(turn: Turn) -> Reply:
+    if not turn.text.strip():
+        raise Refusal("knowledge.say_what")
+    return _answered(turn, find(turn.text, turn.store.knowledge.all()))
+
+
+@feature.on("intent:ask_service_info")
+def question(turn: Turn) -> Reply:
+    return _answered(turn, find(turn.text, turn.store.knowledge.all()))
+
+
+@feature.on()
+def topic(turn: Turn) -> Reply:
+    found = turn.store.knowledge.get(str(turn.values.get("id", "")))
+    if found is None or found.closed:
+        raise Refusal("knowledge.gone")
+    return _or_an_officer(show(told(turn, found)))
+
+
+def called(turn: Turn) -> Reply | None:
+    """What is told about a topic that words call by its name, though they ask nothing; None where they call none."""
+    found = find(turn.text, turn.store.knowledge.all())
+    return _answered(turn, found) if found.sure or found.maybe else None
+
+
+def _answered(turn: Turn, found: Found) -> Reply:
+    if found.sure:
+        return _or_an_officer(show(told(turn, found.sure)))
+    if found.maybe:
+        return _or_an_officer(say("knowledge.which").offering(*_taps(found.maybe, turn)))
+    return _or_an_officer(say("knowledge.no_answer"))
+
+
+def _taps(topics: Sequence[Topic], turn: Turn) -> Sequence[Tap]:
+    taps = [Go(shortened(one.title), "knowledge.topic", {"id": one.id}) for one in topics]
+    return picking.pages(taps, turn, "knowledge.browse")
+
+
+def _or_an_officer(reply: Reply) -> Reply:
+    return reply.offering(Go(words("knowledge.tap_officer"), "inquiry.start"), Go(words("help.tap_menu"), "help.menu"))
