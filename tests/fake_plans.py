@@ -48,6 +48,12 @@ class Measures:
         self.kept.append(replace(measure, place=self.count(measure.plan_year) + 1))
         return self.kept[-1]
 
+    def move(self, measures: Sequence[Measure], year: int) -> Sequence[Measure]:
+        last, here = self.count(year), {one.id for one in measures}
+        moved = [replace(one, plan_year=FiscalYear(year), place=last + nth) for nth, one in enumerate(measures, 1)]
+        self.kept = [*(one for one in self.kept if one.id not in here), *moved]
+        return moved
+
     def save_plan(self, measures: Sequence[Measure]) -> Sequence[Measure]:
         ids = {one.id for one in self.kept}
         by_key = {

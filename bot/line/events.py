@@ -27,6 +27,7 @@ class Heard:
     group_id: str = ""
     mentioned: bool = False
     text: str = ""
+    message: str = ""  # the id by which it may be taken back
     step: str = ""  # of a tap: the step it starts, or the one that asked
     chosen: str = ""
     trigger: str = ""
@@ -93,12 +94,13 @@ def tap_data(kind: Kind, step: str, chosen: str = "", values: Mapping[str, Any] 
 
 def _message(event: Mapping[str, Any]) -> Heard | Ignored:
     message = _table(event, "message")
-    kind = _type(message)
+    kind, known_by = _type(message), plain_id(message.get("id"))
     if kind == "text":
         text, mentioned = _without_mention(message)
-        return Heard(Kind.TEXT, text=text, **{**_from(event), "mentioned": mentioned})
+        return Heard(Kind.TEXT, text=text, message=known_by, **{**_from(event), "mentioned": mentioned})
     if kind in MESSAGE_TRIGGERS:
-        return Heard(Kind.TRIGGER, trigger=f"heard:{kind}", values=_contents(kind, event), **_from(event))
+        values = _contents(kind, message)
+        return Heard(Kind.TRIGGER, trigger=f"heard:{kind}", values=values, message=known_by, **_from(event))
     return Ignored(f"message {kind}")
 
 
@@ -115,10 +117,9 @@ def _result(event: Mapping[str, Any]) -> Heard:
     )
 
 
-def _contents(kind: str, event: Mapping[str, Any]) -> dict[str, Any]:
+def _contents(kind: str, message: Mapping[str, Any]) -> dict[str, Any]:
     """What a picture, file or place says about itself; where its bytes lie is known by the id alone."""
-    message = _table(event, "message")
-    told: dict[str, Any] = {"kind": kind, "message": plain_id(message.get("id"))}
+    told: dict[str, Any] = {"kind": kind}
     if kind == "location":
         told |= {name: _kept(message.get(name)) for name in ("title", "address")}
         return told | {name: _degrees(message, name) for name in ("latitude", "longitude")}

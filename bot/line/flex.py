@@ -13,6 +13,7 @@ INK, QUIET, LINE = "#1F2933", "#52606D", "#E4E7EB"
 DEEP, PALE = "#0B4F5C", "#CFE8EC"
 PASSED, BELOW = "#18794E", "#B45309"  # green and amber, never red: nobody loses face
 DOUBT, DOUBT_INK = "#FEF3C7", "#78350F"
+FIGURE = len("100.00")  # beside a longer number («12 จาก 18») there is no room for a tag
 
 
 def bubble(card: Card, rows: Sequence[Row], notes: Sequence[Words], says: Says, action: Callable[..., Part]) -> Part:
@@ -45,12 +46,15 @@ def _title(card: Card, says: Says) -> list[Part]:
 
 
 def _headline(card: Card, says: Says) -> list[Part]:
-    parts = []
+    parts: list[Part] = []
     if card.number is not None:
-        line = [_text(says(card.number), size="4xl", weight="bold", color=INK, flex=0)]
+        number = says(card.number)
+        beside = len(number) <= FIGURE
+        line = [_text(number, size="4xl", weight="bold", color=INK, flex=0)]
         if card.tag:
-            line.append(_text(says(card.tag), size="xl", weight="bold", color=DEEP, margin="lg", wrap=True))
-        parts.append({"type": "box", "layout": "baseline", "contents": line})
+            gap = "lg" if beside else "none"
+            line.append(_text(says(card.tag), size="xl", weight="bold", color=DEEP, margin=gap, wrap=True))
+        parts += [{"type": "box", "layout": "baseline", "contents": line}] if beside else [_box(line)]
     return [*parts, _doubt(says(card.warning), weight="bold")] if card.warning else parts
 
 

@@ -9,7 +9,7 @@ from bot.line import limits
 from bot.line.events import Kind, tap_data
 from bot.line.flex import bubble
 from bot.texts import Texts
-from handlers.kit import Answer, Card, Day, Go, Link, Reply, Row, Tap, Words
+from handlers.kit import Answer, Card, Day, Go, Link, Map, Reply, Row, Tap, Words
 
 Message = dict[str, Any]
 
@@ -52,6 +52,8 @@ def action(tap: Tap, voice: Voice, asked_by: str = "", longest: int = limits.QUI
         case Day():
             data = tap_data(Kind.ANSWER, asked_by)
             return {"type": "datetimepicker", "label": label, "data": urlencode(data), "mode": "date"}
+        case Map():
+            return {"type": "location", "label": label}
         case Answer(_, value):
             data = tap_data(Kind.ANSWER, asked_by, value)
         case Go(_, to, values):

@@ -1,7 +1,7 @@
 """The product's own source, parsed once, and small questions about it."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -15,7 +15,18 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 def modules(*folders: str) -> dict[str, ast.Module]:
     """Every module under `folders` by its path from the root."""
     files = sorted(file for folder in folders for file in (ROOT / folder).rglob("*.py"))
-    return {str(file.relative_to(ROOT)): ast.parse(file.read_text(encoding="utf-8")) for file in files}
+    return {str(file.relative_to(ROOT)): _parsed(file) for file in files}
+
+
+@cache
+def _parsed(file: Path) -> ast.Module:
+    return ast.parse(file.read_text(encoding="utf-8"))
+
+
+def breaking(rule: Callable[[ast.Module], object], trees: Mapping[str, ast.Module]) -> dict[str, object]:
+    """What a rule finds amiss, by the module where it does."""
+    found = {path: rule(tree) for path, tree in trees.items()}
+    return {path: amiss for path, amiss in found.items() if amiss}
 
 
 def calls(tree: ast.AST) -> Iterator[ast.Call]:

@@ -64,7 +64,7 @@ def as_persona(page) -> Callable[[str, str], object]:
     def choose(slug: str, role: str):
         page.get_by_test_id(f"agency-{slug}").click()
         page.get_by_test_id(f"persona-{role}").click()
-        page.get_by_test_id("bubble-bot").last.wait_for(timeout=10_000)  # the greeting
+        page.get_by_test_id("bubble-bot").last.wait_for(timeout=30_000)  # the greeting
         return page
 
     return choose

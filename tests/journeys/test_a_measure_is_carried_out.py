@@ -70,7 +70,7 @@ def press(page: Page, label: str) -> None:
 
 
 def hears(page: Page, text: str) -> None:
-    expect(page.get_by_test_id("chat")).to_contain_text(text, timeout=15_000)
+    expect(page.get_by_test_id("chat")).to_contain_text(text, timeout=30_000)
 
 
 def test_an_officer_joins_with_a_code_and_finds_the_measures(plan, as_persona):

@@ -256,8 +256,9 @@ def sent(kind, **more):
 
 def test_a_picture_tells_its_id_and_what_it_was_sent_with():
     heard = sent("image", imageSet={"id": "S", "index": 1, "total": 3}, contentProvider={"type": "line"})
+    assert heard.message == "7"
     assert dict(heard.values) == {
-        "kind": "image", "message": "7", "set": "S", "of_set": 3, "name": "", "size": 0, "elsewhere": False,
+        "kind": "image", "set": "S", "of_set": 3, "name": "", "size": 0, "elsewhere": False,
     }  # fmt: skip
 
 
@@ -269,10 +270,16 @@ def test_a_file_tells_its_name_and_size_and_what_lies_elsewhere_says_so():
     ]
 
 
+def test_words_tell_by_what_they_are_taken_back():
+    assert sent("text", text="https://example.go.th").message == "7"
+    assert sent("text", text="x", id=["7"]).message == ""
+
+
 def test_a_place_tells_where_it_is():
     heard = sent("location", title="อบต.", address="หมู่ 1", latitude=8.5, longitude=98.25)
+    assert heard.message == "7"
     assert dict(heard.values) == {
-        "kind": "location", "message": "7", "title": "อบต.", "address": "หมู่ 1", "latitude": 8.5, "longitude": 98.25,
+        "kind": "location", "title": "อบต.", "address": "หมู่ 1", "latitude": 8.5, "longitude": 98.25,
     }  # fmt: skip
 
 

@@ -16,7 +16,7 @@ THREADS = 2
 #: Their time is over for all of them at once.
 MANY = 8 * THREADS
 #: Once that time, and the rest for a busy machine.
-SOON_S = QuickWorker.request_s + 2
+SOON_S = QuickWorker.request_s + 8
 HALF = {
     "nothing": (b"", MANY),
     "half a header": (b"POST / HTTP/1.1\r\nHost: x\r\n", MANY),

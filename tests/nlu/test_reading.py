@@ -77,22 +77,22 @@ def test_nothing_said_is_out_of_scope(understanding: Understanding, text: str) -
 
 
 def test_a_very_long_message_is_read_in_time(understanding: Understanding) -> None:
-    begun = time.perf_counter()
+    begun = time.thread_time()
     understanding.read("มาตรการที่ " * 5000, TODAY)
-    assert time.perf_counter() - begun < 1
+    assert time.thread_time() - begun < 1
 
 
 def test_a_message_takes_well_under_a_millisecond(
     understanding: Understanding, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The target is 0.2 ms; the limit leaves room for a busy machine."""
+    """The target is 0.2 ms; the limit leaves room for a slow machine, and how busy it is does not count."""
     times = []
     for row in rows(OWN):
         runs = []
         for _ in range(3):
-            begun = time.perf_counter()
+            begun = time.thread_time()
             understanding.read(row["text"], TODAY)
-            runs.append(time.perf_counter() - begun)
+            runs.append(time.thread_time() - begun)
         times.append(min(runs))
     median = sorted(times)[len(times) // 2] * 1e6
     with capsys.disabled():

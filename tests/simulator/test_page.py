@@ -71,14 +71,14 @@ def page(server: Any, line: Any, bot: Any) -> Iterator[Any]:
     with playwright.sync_playwright() as running:
         browser = running.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
         shown = browser.new_page(viewport={"width": 360, "height": 740}, locale="th-TH")
-        shown.set_default_timeout(10_000)
+        shown.set_default_timeout(30_000)
         faults: list[str] = []
         shown.on("pageerror", lambda fault: faults.append(str(fault)))
         shown.goto(server.url)
         yield shown
         browser.close()
     answering.open = False
-    answering.thread.join(5)
+    answering.thread.join(30)
     assert faults == []
 
 

@@ -35,7 +35,7 @@ def test_it_starts_answers_and_stops_without_a_word(tmp_path: Path) -> None:
     config.write_text(json.dumps({"record": str(tmp_path / "new" / "record.jsonl"), "agencies": []}))
     process = start(config, port)
     try:
-        for _ in range(500):
+        for _ in range(3000):
             try:
                 with urlopen(f"http://127.0.0.1:{port}/", timeout=2) as answer:
                     assert "ตัวจำลองสำหรับทดลองใช้ ข้อความไม่ถูกส่งถึง LINE" in answer.read().decode()
@@ -43,7 +43,7 @@ def test_it_starts_answers_and_stops_without_a_word(tmp_path: Path) -> None:
             except OSError:
                 time.sleep(0.01)
         process.send_signal(signal.SIGTERM)
-        assert process.communicate(timeout=5) == (b"", b"")
+        assert process.communicate(timeout=30) == (b"", b"")
         assert process.returncode == 0
     finally:
         process.kill()
@@ -54,7 +54,7 @@ def test_a_wrong_configuration_is_named(tmp_path: Path, written: str) -> None:
     config = tmp_path / "desk.json"
     config.write_text(written)
     process = start(config, free_port())
-    out, error = process.communicate(timeout=10)
+    out, error = process.communicate(timeout=30)
     assert (process.returncode, out, error.count(b"\n")) == (2, b"", 1)
 
 

@@ -8,9 +8,9 @@ from bot.texts import Texts
 
 #: Simple line drawings on a 48 x 48 field.
 SIGNS = {
-    "office.complaint": '<path d="M24 7 43 40H5Z"/><path d="M24 19v10M24 34v.5"/>',
-    "office.track": '<circle cx="21" cy="21" r="13"/><path d="m31 31 11 11M15 21l5 5 8-9"/>',
-    "office.ask": '<path d="M6 8h36v25H25l-9 8v-8H6Z"/><path d="M19 17c0-7 11-7 10 0-.6 4-5 4-5 7M24 28v.5"/>',
+    "complaint.start": '<path d="M24 7 43 40H5Z"/><path d="M24 19v10M24 34v.5"/>',
+    "following.mine": '<circle cx="21" cy="21" r="13"/><path d="m31 31 11 11M15 21l5 5 8-9"/>',
+    "knowledge.browse": '<path d="M6 8h36v25H25l-9 8v-8H6Z"/><path d="M19 17c0-7 11-7 10 0-.6 4-5 4-5 7M24 28v.5"/>',
     "office.corruption": '<path d="M24 5 41 11v13c0 11-8 16-17 20C15 40 7 35 7 24V11Z"/><path d="M24 15v11M24 31v.5"/>',
     "office.survey": '<path d="m24 6 5.5 12 13 1.500-9.600 8.800L35.500 41 24 34.500 12.500 41l2.600-12.700L5.500 19.500l13-1.500Z"/>',
     "office.call": '<path d="M12 6h7l4 10-5 4c2 5 5 8 10 10l4-5 10 4v7c0 4-4 6-8 6C19 40 8 29 6 14c0-4 2-8 6-8Z"/>',
