@@ -27,13 +27,16 @@ feature = Feature("questions", roles=INSIDERS)
 
 MOST_TAPS = 12
 MOST_CHOICES = 11
+#: An answer to these moves everything that a document brought.
+OF_YEARS = {About.PLAN_YEAR, About.SCORE_YEAR}
 
 
 @dataclass(frozen=True)
 class Asked:
-    """The question that is being answered."""
+    """The question that is being answered, and a year that was typed for it and is still to be confirmed."""
 
     question: str
+    year: str = ""
 
 
 @feature.on()
@@ -67,11 +70,20 @@ def answer(turn: Turn, draft: Asked) -> Reply:
     said = turn.chosen or turn.text.strip()
     if not said:
         raise Refusal("questions.answer_in_words")
+    if question.about in OF_YEARS and said not in (*question.choices, draft.year):
+        return _is_it_sure(question, said)
     settled = settle(turn.store, question, said, Act(turn.today, turn.who.id))
     told = [] if said == AS_PRINTED else [*_done(question, settled.measures, said), *_left(settled)]
     told += [words("questions.not_ours")] if disowned(question, said) else []
     waiting_still = sum(one.id != question.id for one in turn.store.questions.open())
     return say("questions.settled", answer=_said(said)).adding(*told).offering(*_next(waiting_still))
+
+
+def _is_it_sure(question: Question, said: str) -> Reply:
+    """A whole plan goes where the answer says, and cannot be asked for again: a slip of the finger is caught."""
+    year = str(year_said(said))
+    sure = Answer(words("questions.tap_sure", year=year), year)
+    return ask("questions.sure", then=answer, draft=Asked(question.id, year), choices=[sure], year=year)
 
 
 def _meant(turn: Turn, question_id: str) -> Question | None:

@@ -140,10 +140,11 @@ def test_what_an_answer_leaves_alone_is_named():
 
 def test_a_plan_and_a_result_are_told_in_their_new_years():
     plan = a_question(
-        About.PLAN_YEAR, key="document.ask_plan_year", facts={"years": [2566, 2567]}, measures=("m1", "m2")
-    )
+        About.PLAN_YEAR, key="document.ask_plan_year", facts={"years": [2566, 2567]}, measures=("m1", "m2"),
+        choices=("2566", "2567"),
+    )  # fmt: skip
     scores = replace(plan, id="q2", about=About.SCORE_YEAR, key="document.ask_score_year", measures=())
-    store = a_store(plan, replace(scores, facts={"years": "-", "year": 2565}))
+    store = a_store(plan, replace(scores, facts={"years": "-", "year": 2565}, choices=("2566",)))
     store.scores.save(a_result(2565))
     talk = Talk(store, ADMIN)
     talk.taps("questions.one", id="q1")
@@ -151,3 +152,18 @@ def test_a_plan_and_a_result_are_told_in_their_new_years():
     talk.taps("questions.one", id="q2")
     assert talk.says("2566").bubbles[1].facts == {"year": 2566}
     assert (store.measures.years(), [one.fiscal_year for one in store.scores.all()]) == ([2567], [2566])
+
+
+def test_a_year_that_was_not_offered_is_asked_about_once_more():
+    asked = a_question(
+        About.PLAN_YEAR, key="document.ask_plan_year", facts={"years": [2566, 2567]}, measures=("m1", "m2"),
+        choices=("2566", "2567"),
+    )  # fmt: skip
+    store = a_store(asked)
+    talk = Talk(store, ADMIN)
+    talk.taps("questions.one", id="q1")
+    assert talk.says("ปี 2590").facts == {"year": "2590"}
+    assert talk.says("2569").facts == {"year": "2569"}  # it was a slip
+    assert store.measures.years() == [2566]
+    assert talk.says("ใช่ ปี 2569").key == "questions.settled"
+    assert store.measures.years() == [2569]
