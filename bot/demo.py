@@ -23,6 +23,7 @@ from bot.processes import end, start, wait_for_end
 from bot.settings import Settings
 from bot.storage.schema import migrate
 from bot.storage.sealing import new_key
+from bot.storage.store import AgencyStore
 from bot.wiring import Core
 from itadomain.people import Role
 
@@ -159,6 +160,17 @@ def _add(core: Core, channel: Channel) -> None:
         if isinstance(role, Role):
             unit = sample.secretariat if role in {Role.STAFF, Role.HEAD} else ""
             enrol.add_member(core, enrol.NewMember(channel.slug, _user_id(channel.slug, role), name, [role], unit))
+    _answers_of(core, channel.slug)
+
+
+def _answers_of(core: Core, slug: str) -> None:
+    """What the sample answers to citizens."""
+    agency = enrol.agency_of(core, slug)
+    with core.database.reading(of=agency.id) as connection:
+        store = AgencyStore(connection, agency, core.ring)
+        for topic in samples.topics():
+            store.knowledge.save(replace(topic, id=store.new_id()))
+    core.database.write(store.apply, of=agency.id)
 
 
 def _put_up_menus(settings: Settings, channels: list[Channel]) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from itadomain.fiscal import FiscalYear
 from itadomain.frameworks.shape import Instrument, Name
+from itadomain.knowledge import Topic
 from itadomain.measures import Measure
 from itadomain.office import Office
 from itadomain.organisation import Unit
@@ -43,6 +44,12 @@ def load(name: str) -> Sample:
         results=[_result(one, document) for one in printed.get("result", ())],
         measures=[_measure(one, printed["plan"]["fiscal_year"]) for one in printed.get("measure", ())],
     )
+
+
+def topics() -> Sequence[Topic]:
+    """Made-up answers to what citizens ask, still without ids."""
+    kept = tomllib.loads((FOLDER / "answers.toml").read_text(encoding="utf-8"))
+    return [Topic(**{"id": "", **one, "aliases": tuple(one["aliases"])}) for one in kept["topic"]]
 
 
 def _office(agency: Mapping[str, Any]) -> Office:
