@@ -32,6 +32,8 @@ def shelf(core: Core) -> Iterator[Finding]:
 
 def _apart(core: Core) -> str:
     """Whether the copies lie elsewhere; a database or a folder that cannot be read is told of by itself."""
+    if not core.settings.evidence.apart:
+        return ""  # every process sees this place, and a database that is not there yet is not made by looking
     try:
         return mark.not_ours(core.settings.evidence, core.database)
     except (SQLAlchemyError, OSError):

@@ -48,7 +48,7 @@ def test_the_menu_under_the_chat_speaks_the_villagers_words(as_persona):
     page = as_persona("nongmueang", "citizen")
     page.get_by_test_id("rich-menu").wait_for(timeout=30_000)
     page.get_by_label("แจ้งปัญหา").first.click()
-    expect(page.get_by_test_id("bubble-bot").last).to_contain_text("เวลาทำการ")
+    expect(page.get_by_test_id("bubble-bot").last).to_contain_text("เล่าเรื่อง ส่งรูป")
 
 
 def test_a_visitor_changes_to_english(as_persona):

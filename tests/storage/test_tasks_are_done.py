@@ -72,6 +72,10 @@ class Works:
     def _trial(self):
         trial = Feature("trial")
 
+        @trial.on("intent:out_of_scope")
+        def other_words(turn):
+            return say("help.cancelled")
+
         @trial.on("intent:one")
         def one(turn):
             return say("help.cancelled").doing(Task("trial.do", {"n": 1, "secret": SECRET}))
