@@ -2,7 +2,6 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import UTC
 
 import pytest
@@ -19,6 +18,7 @@ from bot.worker import Patience, TurnLoop
 from handlers import help as help_feature
 from handlers.kit import Feature, Features, say
 from tests.storage import command_line
+from tests.storage.by_heart import ByHeart
 from tests.storage.meanwhile import at_once, uncommitted, until_someone_waits
 
 LEASE = 30_000
@@ -200,18 +200,6 @@ def test_of_two_who_retry_at_once_one_does(morgue):
     assert sorted(did) == [False, False, False, True]
 
 
-@dataclass(frozen=True)
-class Read:
-    intent: str
-    values: tuple = ()
-    confidence: float = 1.0
-
-
-class ByHeart:
-    def read(self, text, today):
-        return Read("trial")
-
-
 def test_the_turn_of_a_retried_event_is_taken_again_once_the_fault_is_mended(morgue):
     house, texts, broken = morgue.house, Texts(), [True]
     trial = Feature("trial")
@@ -222,7 +210,7 @@ def test_the_turn_of_a_retried_event_is_taken_again_once_the_fault_is_mended(mor
             raise OSError
         return say("help.cancelled")
 
-    turns = Turns(Features(trial, help_feature.feature), ByHeart(), texts)
+    turns = Turns(Features(trial, help_feature.feature), ByHeart("trial"), texts)
     loop = TurnLoop(house.ledger, turns, Letters(texts, house.core.channels), Patience(LEASE, 1, 60), UTC, lambda: None)
     house.put(morgue.agency, {"id": "e", "lane": "x", "body": BODY})
     loop.work(loop.claim("w"), "w")

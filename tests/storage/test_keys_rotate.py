@@ -2,7 +2,7 @@
 
 import json
 import threading
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC
 from itertools import pairwise
 
@@ -35,6 +35,7 @@ from itadomain.progress import Report
 from itadomain.questions import About, Question
 from tests.fakes import TODAY
 from tests.storage import command_line
+from tests.storage.by_heart import ByHeart
 from tests.storage.conftest import House
 from tests.storage.meanwhile import at_once
 
@@ -42,20 +43,6 @@ LEASE, MOST = 30_000, 3
 NEW = new_key()
 KNOWN, MET = "U" + "1" * 32, "U" + "2" * 32
 SLUGS = ("north", "south")
-
-
-@dataclass(frozen=True)
-class Read:
-    intent: str
-    values: tuple = ()
-    confidence: float = 1.0
-
-
-class ByHeart:
-    """Understands a word as the wish of that name."""
-
-    def read(self, text, today):
-        return Read(text)
 
 
 def with_keys(house, *keys):

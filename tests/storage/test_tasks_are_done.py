@@ -22,23 +22,12 @@ from handlers import help as help_feature
 from handlers.kit import SILENCE, Feature, Features, Task, ask, say
 from itadomain.people import Role
 from tests.storage import command_line
+from tests.storage.by_heart import ByHeart
 
 LEASE, MOST = 30_000, 3
 TEXTS = Texts()
 USER, OTHER = "U" + "1" * 32, "U" + "2" * 32
 SECRET = "กล่องสีม่วงใต้สะพาน"
-
-
-@dataclass(frozen=True)
-class Read:
-    intent: str
-    values: tuple = ()
-    confidence: float = 1.0
-
-
-class ByHeart:
-    def read(self, text, today):
-        return Read(text)
 
 
 @dataclass

@@ -5,7 +5,6 @@ import json
 import re
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor, wait
-from dataclasses import dataclass
 from datetime import UTC
 
 import psycopg
@@ -27,24 +26,11 @@ from handlers.kit import Feature, Features, say
 from itadomain.cases.case import Case, Kind
 from itadomain.people import Person
 from tests.fakes import TODAY
+from tests.storage.by_heart import ByHeart
 
 LEASE, MOST, A_MINUTE = 30_000, 3, 2
 TEXTS = Texts()
 USER, OTHER = "U" + "1" * 32, "U" + "2" * 32
-
-
-@dataclass(frozen=True)
-class Read:
-    intent: str
-    values: tuple = ()
-    confidence: float = 1.0
-
-
-class ByHeart:
-    """Understands a word as the wish of that name."""
-
-    def read(self, text, today):
-        return Read(text)
 
 
 class Office:
