@@ -35,7 +35,7 @@ def known(step):
 
 
 def gone(known):
-    return lambda s: forget(s, known(s), TODAY)
+    return lambda s: forget(s, known(s), AT)
 
 
 def test_what_a_person_sent_is_found(step, known):
