@@ -1,0 +1,192 @@
+"""File a request (คำร้อง) by a short form, a question at a time, and get a number to follow it by.
+
+villager คำร้อง
+bot      ต้องการยื่นคำร้องเรื่องใดคะ   [คำร้องทั่วไป] [ขอข้อมูลข่าวสาร] [ขอยืมทรัพย์สิน]
+villager ขอยืมเต็นท์
+bot      คำตอบของท่านใช้พิจารณาคำร้องนี้ …   /   ต้องการยืมอะไรคะ เช่น เต็นท์ โต๊ะ เก้าอี้
+villager เต็นท์
+bot      ยืมจำนวนเท่าใดคะ
+villager 2 หลัง
+bot      ยืมตั้งแต่วันใดคะ   [เลือกวัน]
+…
+bot      [card: what will be sent]   [ส่งคำร้อง] [แก้คำตอบ]
+villager [ส่งคำร้อง]
+bot      [card: 69-000123-C, จะตอบภายใน …]   [ถึงไหนแล้ว]
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import wraps
+
+from handlers import case_log, complaint_cards, picking
+from handlers.case_cards import tell_officers
+from handlers.complaint_draft import SENT, beside_words
+from handlers.kit import Answer, Card, Feature, Link, Reply, Row, Tap, Turn, Words, ask, words
+from itadomain.cases.case import Kind
+from itadomain.cases.days import promised
+from itadomain.cases.filing import Told, file
+from itadomain.cases.forms import FORMS, PHONE, Ask, Field, Form, answered, form
+from itadomain.refusals import Refusal
+
+feature = Feature("request")
+
+SKIP, SEND, MEND = "skip", "send", "mend"
+#: What is typed where a tap cannot be seen.
+SEND_TYPED = {"ส่ง", "ส่งเลย", "send"}
+#: Words that wish for a form, whatever stands around them.
+WISHES = ("ยื่นคำร้อง", "เขียนคำร้อง", "แบบคำร้อง", "ใบคำร้อง", "ขอยืม")
+#: Officers read a request in the agency's own language.
+KEPT_IN = "th"
+
+
+@dataclass(frozen=True)
+class Filling:
+    """A form as far as it was filled in: the answers, the messages they came in, and what is asked now."""
+
+    form: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    messages: Mapping[str, str] = field(default_factory=dict)  # the key of what each answered
+    asking: str = ""  # empty where all was asked
+
+
+def _question(step: Callable[[Turn, Filling], Reply]) -> Callable[[Turn, Filling], Reply]:
+    """A step that waits for words: what is sent has to wait, what is taken back is taken out of the form unsaid."""
+
+    @feature.hearing(*SENT)
+    @wraps(step)
+    def hear(turn: Turn, draft: Filling) -> Reply:
+        if not beside_words(turn):
+            return step(turn, draft)
+        if "kind" in turn.values:
+            raise Refusal("request.send_first")
+        return replace(_shown(turn, _without(draft, str(turn.values["message"]))), bubbles=())
+
+    return hear
+
+
+@feature.on()
+def start(turn: Turn) -> Reply:
+    return ask("request.which", then=pick, choices=[Answer(_name(one), one.code) for one in FORMS])
+
+
+def called(turn: Turn) -> Reply | None:
+    """Where words that ask nothing else wish for a form; None where they do not."""
+    return start(turn) if any(sign in turn.text for sign in WISHES) else None
+
+
+@feature.on()
+def information(turn: Turn) -> Reply:
+    return _begin(turn, "information")
+
+
+@feature.on()
+def loan(turn: Turn) -> Reply:
+    return _begin(turn, "loan")
+
+
+@feature.step
+def pick(turn: Turn) -> Reply:
+    return _begin(turn, turn.chosen)
+
+
+@_question
+def fill(turn: Turn, draft: Filling) -> Reply:
+    asked = form(draft.form).field(draft.asking)
+    if asked is None:
+        return _go_on(turn, draft)
+    said = "" if turn.chosen == SKIP else turn.chosen or turn.text
+    answers = {**draft.answers, asked.key: answered(asked, said, draft.answers, turn.today)}
+    messages = {message: key for message, key in draft.messages.items() if key != asked.key}
+    if turn.message:
+        messages[turn.message] = asked.key
+    return _go_on(turn, replace(draft, answers=answers, messages=messages))
+
+
+@_question
+def review(turn: Turn, draft: Filling) -> Reply:
+    filled = form(draft.form)
+    if turn.chosen == MEND:
+        given = [Answer(_label(one), one.key) for one in filled.fields]
+        return ask("request.which_to_mend", then=mend, draft=draft, choices=given)
+    if turn.chosen != SEND and turn.text.strip().casefold() not in SEND_TYPED:
+        raise Refusal("request.send_or_mend")
+    return _go_on(turn, draft) if filled.next(draft.answers) else _send(turn, draft, filled)
+
+
+@_question
+def mend(turn: Turn, draft: Filling) -> Reply:
+    filled = form(draft.form)
+    if filled.field(turn.chosen) is None:
+        raise Refusal("request.one_of_these")
+    return _go_on(turn, replace(draft, answers=filled.without(draft.answers, turn.chosen)))
+
+
+def _begin(turn: Turn, code: str) -> Reply:
+    """The first question, after what is kept and who sees it."""
+    reply = _go_on(turn, Filling(form(code).code))
+    return replace(reply, bubbles=(words("request.notice", office=turn.store.office.short), *reply.bubbles))
+
+
+def _go_on(turn: Turn, draft: Filling) -> Reply:
+    """Ask for what was not asked yet; nothing is kept before it was shown."""
+    coming = form(draft.form).next(draft.answers)
+    return _shown(turn, replace(draft, asking=coming.key if coming else ""))
+
+
+def _shown(turn: Turn, draft: Filling) -> Reply:
+    filled = form(draft.form)
+    asked = filled.field(draft.asking)
+    if asked:
+        return Reply((words(f"request.ask_{asked.key}"),), taps=_taps(turn, asked), then=fill, draft=draft)
+    told = words("request.review", form=_name(filled))
+    rows = [Row(_label(one), value) for one, value in _given(filled, draft)]
+    taps = [Answer(words("request.tap_send"), SEND), Answer(words("request.tap_mend"), MEND)]
+    return Reply((Card(summary=told, title=told, rows=rows),), taps=taps, then=review, draft=draft)
+
+
+def _send(turn: Turn, draft: Filling, filled: Form) -> Reply:
+    lines = [words("request.line", field=_label(one), answer=value) for one, value in _given(filled, draft, PHONE)]
+    parts = tuple(turn.tell(one, KEPT_IN) for one in (_name(filled), *lines))
+    told = Told(Kind.REQUEST, parts, contact=draft.answers.get(PHONE.key, ""))
+    filed = file(turn.store, told, turn.who, turn.today)
+    case = filed.case
+    case_log.filed(turn, case)
+    reply = replace(complaint_cards.filed(turn, case), needed=True)  # its number is the way back
+    reply = _hurried(turn, draft, filled, reply, promised(turn.store, case))
+    return tell_officers(reply, filed.officers, case)
+
+
+def _hurried(turn: Turn, draft: Filling, filled: Form, reply: Reply, answered_by: date) -> Reply:
+    """What is needed before the day that was promised is told by phone, too."""
+    days = [value for _, value in _given(filled, draft) if isinstance(value, date)]
+    if not days or min(days) > answered_by:
+        return reply
+    number = turn.store.office.dial
+    call = [Link(words("office.tap_call"), f"tel:{number}")] if number else []
+    return reply.adding(words("request.needed_sooner", day=min(days))).offering(*call)
+
+
+def _given(filled: Form, draft: Filling, *but: Field) -> Sequence[tuple[Field, str | date]]:
+    """What was answered, in the order of the form."""
+    told = [(one, draft.answers.get(one.key, "")) for one in filled.fields if one not in but]
+    return [(one, date.fromisoformat(said) if one.kind is Ask.DAY else said) for one, said in told if said]
+
+
+def _without(draft: Filling, message: str) -> Filling:
+    """The form without the answer that came in a message."""
+    key = draft.messages.get(message)
+    return replace(draft, answers=form(draft.form).without(draft.answers, key)) if key else draft
+
+
+def _taps(turn: Turn, asked: Field) -> Sequence[Tap]:
+    skip = [] if asked.required else [Answer(words("request.tap_skip"), SKIP)]
+    return picking.days(turn, *skip) if asked.kind is Ask.DAY else skip
+
+
+def _name(one: Form) -> Words:
+    return words(f"request.form_{one.code}")
+
+
+def _label(one: Field) -> Words:
+    return words(f"request.field_{one.key}")
