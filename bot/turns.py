@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, tzinfo
 from functools import partial
 from typing import Any, Protocol
 
-from bot.line.events import Heard, Kind
+from bot.line.events import RESULT, Heard, Kind
 from bot.line.limits import QUICK_REPLIES
 from bot.storage.places import Place
 from bot.storage.store import AgencyStore
@@ -26,6 +26,8 @@ MISHAP, TOO_MUCH = "event:mishap", "event:too_much"
 ABOUT = "duty"
 #: These end an open question whatever it asks.
 ALWAYS_HEARD = {"cancel", "help"}
+#: These say something only of people who are known: whoever was forgotten may still leave, or take words back.
+OF_THE_KNOWN = {"event:unfollow", "event:unsend"}
 
 
 class Reading(Protocol):
@@ -109,7 +111,7 @@ class Turns:
 
     def _in_private(self, store: AgencyStore, heard: Heard, moment: Moment) -> Taken | None:
         """Alone with the bot: everything that this person may do, one question at a time."""
-        who = store.people.by_line_id(heard.user_id, moment.today) or store.people.meet(heard.user_id)
+        who = store.people.by_line_id(heard.user_id, moment.today) or _newcomer(store, heard)
         place = self._still_open(store.places.of(who.id, moment.now))
         found = self._find(heard, place, moment.today, who)
         if found is None:
@@ -170,7 +172,7 @@ class Turns:
     def _find(self, heard: Heard, place: Place | None, today: date, who: Person) -> _Found | None:
         match heard.kind:
             case Kind.TEXT if link(heard.text) and (place is None or place.draft.get(ABOUT)):
-                return _Found(self._features.triggers["heard:link"], {})
+                return self._find_for_contents(replace(heard, trigger="heard:link"), place, who)
             case Kind.TEXT:
                 return self._find_for_text(heard.text, place, today)
             case Kind.ANSWER if place and place.step == heard.step:
@@ -186,7 +188,8 @@ class Turns:
         asking = self._features.steps[place.step] if place else None
         if asking and heard.trigger in asking.hears:
             return _Found(asking, heard.values, answers=True)
-        entry = self._features.waiting_for(heard.trigger, who)
+        unheard = not who.id and heard.trigger in OF_THE_KNOWN
+        entry = None if unheard else self._features.waiting_for(heard.trigger, who)
         return _Found(entry, heard.values) if entry else None
 
     def _find_for_text(self, text: str, place: Place | None, today: date) -> _Found:
@@ -247,6 +250,12 @@ class Turns:
         answers = {tell(tap.label): tap.value for tap in reply.taps if isinstance(tap, Answer)}
         store.places.put(who.id, Place(asked_by, pack(reply.draft), answers), now)
         return Taken(reply.offering(Go(words("help.tap_cancel"), "help.cancel")), language, asked_by)
+
+
+def _newcomer(store: AgencyStore, heard: Heard) -> Person:
+    """Somebody new is met when they say something, not when they leave or what they left behind comes to its end."""
+    silent = heard.trigger in OF_THE_KNOWN or heard.trigger.startswith(f"{RESULT}:")
+    return Person(id="") if silent else store.people.meet(heard.user_id)
 
 
 def _told_apart(taps: Sequence[Tap], tell: Callable[[Any], str]) -> Sequence[Tap]:

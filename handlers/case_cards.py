@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from handlers.kit import Card, Go, Link, Reply, Row, Tap, Turn, Words, show, words
-from itadomain.cases.case import Case, Channel, Kind, Line, Spot, State, Voice
+from itadomain.cases.case import SETTLED_BY_WORDS, Case, Channel, Kind, Line, Spot, State, Voice
 from itadomain.cases.categories import FIRST, OTHER, Category, complete, of_code
 from itadomain.cases.days import due
 from itadomain.cases.deadlines import Deadline
@@ -36,6 +36,7 @@ KINDS = {
     Kind.SUGGESTION: words("casework.kind_suggestion"),
     Kind.PRAISE: words("casework.kind_praise"),
     Kind.QUESTION: words("casework.kind_question"),
+    Kind.REQUEST: words("casework.kind_request"),
 }
 CHANNELS = {
     Channel.CHAT: words("casework.channel_chat"),
@@ -53,8 +54,16 @@ def category_name(one: Category) -> Words | str:
 
 
 def category_of(turn: Turn, case: Case) -> Words | str:
-    """What a case is about."""
+    """What a case is about: a question or request of no category says itself what it is."""
+    if case.kind in SETTLED_BY_WORDS and case.category == OTHER:
+        return KINDS[case.kind]
     return category_name(of_code(case.category, complete(turn.store.categories.all())))
+
+
+def state(case: Case) -> Words:
+    """Where a case stands; a question is answered, not mended."""
+    answered = case.kind is Kind.QUESTION and case.state is State.RESOLVED
+    return words("casework.state_answered") if answered else STATES[case.state]
 
 
 def unit_name(turn: Turn, unit_id: str) -> str | Words:
@@ -86,7 +95,7 @@ def map_of(spot: Spot) -> list[Tap]:
 def row(turn: Turn, case: Case) -> Row:
     """A case as a line of a list: nothing that its reporter wrote but the place, numbers masked."""
     spot = [masked(part) if isinstance(part, str) else part for part in place(case.spot)]
-    facts = [_when(turn, case), STATES[case.state], unit_name(turn, case.unit), *spot]
+    facts = [_when(turn, case), state(case), unit_name(turn, case.unit), *spot]
     return Row(words("casework.row", ticket=case.ticket, category=category_of(turn, case)), facts)
 
 
@@ -99,7 +108,7 @@ def card(turn: Turn, case: Case) -> Card:
         summary=told,
         title=told,
         subtitle=category_of(turn, case),
-        warning=words("casework.no_chat", channel=CHANNELS[case.channel]) if not case.reporter else None,
+        warning=_no_way_back(case),
         rows=[*_facts(turn, case), *_talk(turn, case)],
         notes=[words("casework.alike", count=len(others))] if others else [],
         picture=next((f"evidence:{one.id}" for one in sent if one.copy and one.copy.shown), ""),
@@ -124,7 +133,10 @@ def said(turn: Turn, one: Line) -> Row:
 
 def why(coming: Deadline) -> Words:
     """Why something is due on its day."""
-    return words(f"case.why_{coming.step}", **{**coming.facts, "off": list(coming.facts["off"]) or "-"})
+    facts = coming.facts
+    off = words("case.named_days_off", off=facts["off"]) if facts["off"] else words("case.days_off")
+    waited = [words("case.days_waited", count=coming.waited)] if coming.waited else []
+    return words(f"case.why_{coming.step}", **facts, uncounted=[off, *waited])
 
 
 def tell(reply: Reply, done: Done) -> Reply:
@@ -144,13 +156,22 @@ def _notice(key: str, to: str, case_id: str) -> Reply:
     return show(Card(summary=words(key), title=words(key), taps=(tap,)))
 
 
+def _no_way_back(case: Case) -> Words | None:
+    """That its reporter does not hear of it in the chat: it came another way, or they had themselves forgotten."""
+    if case.reporter:
+        return None
+    if case.channel is Channel.CHAT:
+        return words("casework.reporter_gone")
+    return words("casework.no_chat", channel=CHANNELS[case.channel])
+
+
 def _facts(turn: Turn, case: Case) -> list[Row]:
     coming = due(turn.store, case)
     officer = turn.store.people.get(case.officer, turn.today) if case.officer else None
     told = [
         (words("casework.story"), _shortened(case.story, STORY) or "-"),
         (words("casework.place"), place(case.spot)),
-        (words("casework.state"), [STATES[case.state], *_in_state(case)]),
+        (words("casework.state"), [state(case), *_in_state(case)]),
         (words("casework.due"), words(f"case.due_{coming.step}", day=coming.day) if coming else ""),
         (words("casework.why_then"), why(coming) if coming else ""),
         (words("casework.who_works"), [unit_name(turn, case.unit), *([officer.name] if officer else [])]),
@@ -165,7 +186,8 @@ def _facts(turn: Turn, case: Case) -> list[Row]:
 def _in_state(case: Case) -> list[Words]:
     """What else is to be known of a state."""
     since = [words("casework.waits_since", day=case.waiting_since)] if case.waiting_since else []
-    again = [words("casework.reopened", count=case.reopened)] if case.reopened else []
+    said_so = case.reopened and case.kind is not Kind.QUESTION
+    again = [words("casework.reopened", count=case.reopened)] if said_so else []
     return [*since, *again]
 
 

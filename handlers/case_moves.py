@@ -18,15 +18,16 @@ Who reported it at the counter or by phone is told another way, which is said.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from handlers import case_cards as cards
-from handlers import contents, picking
-from handlers.kit import Answer, Card, Feature, Go, Reply, Row, Turn, Words, ask, show, words
-from itadomain.cases import working
+from handlers import case_log, contents, picking
+from handlers.case_deeds import NOTE, TAPS, Doing, doable, found, make, tap_list, too_late
+from handlers.kit import Answer, Card, Feature, Reply, Row, Turn, Words, ask, words
+from itadomain.cases import news, working
 from itadomain.cases.case import Case, Voice, line
-from itadomain.cases.categories import complete, of_code
+from itadomain.cases.lists import Which, listed
 from itadomain.cases.moves import Move
 from itadomain.cases.phrases import phrases
 from itadomain.evidence import DRAFT
@@ -38,51 +39,15 @@ from itadomain.thai import fold
 feature = Feature("case_moves", roles=INSIDERS)
 
 SEND, AGAIN, SKIP = "send", "again", "skip"
-ANSWER, NOTE = "answer", "note"  # what can be done beside the moves
+MOST_COUNTED = 20
 AT_ONCE = {Move.ACCEPT, Move.START, Move.GO_ON}  # nothing is to be said with them
-TAPS = {
-    Move.ACCEPT: words("casework.tap_accept"),
-    Move.ASSIGN: words("casework.tap_assign"),
-    Move.START: words("casework.tap_start"),
-    Move.GO_ON: words("casework.tap_go_on"),
-    Move.ASK: words("casework.tap_ask"),
-    ANSWER: words("casework.tap_answer"),
-    NOTE: words("casework.tap_note"),
-    Move.DEFER: words("casework.tap_defer"),
-    Move.RESOLVE: words("casework.tap_resolve"),
-    Move.REFUSE: words("casework.tap_refuse"),
-}
-DONE = {
-    Move.ACCEPT: words("casework.accepted"),
-    Move.ASSIGN: words("casework.assigned"),
-    Move.START: words("casework.started"),
-    Move.GO_ON: words("casework.went_on"),
-    Move.ASK: words("casework.asked"),
-    ANSWER: words("casework.answered"),
-    NOTE: words("casework.noted"),
-    Move.DEFER: words("casework.deferred"),
-    Move.RESOLVE: words("casework.resolved"),
-    Move.REFUSE: words("casework.refused"),
-}
-
-
-@dataclass(frozen=True)
-class Doing:
-    """What is about to be done with which case, and what was said for it so far."""
-
-    case: str
-    what: str
-    words: str = ""
-    day: str = ""
-    unit: str = ""
-    body: str | None = None  # None as long as nobody was asked
-    photos: Sequence[str] = ()
 
 
 def shown(turn: Turn, case: Case) -> Reply:
     """A case, and what this person can do with it."""
-    taps = [Answer(TAPS[what], f"{what}:{case.id}") for what in _doable(turn, case)]
-    reply = show(cards.card(turn, case)).offering(*taps, _tap_list())
+    case_log.looked(turn, case)
+    taps = [Answer(TAPS[what], f"{what}:{case.id}") for what in doable(turn, case)]
+    reply = Reply((cards.card(turn, case), *_others_wait(turn, case))).offering(*taps, tap_list())
     return replace(reply, then=act) if taps else reply
 
 
@@ -110,8 +75,8 @@ def pick_person(turn: Turn, draft: Doing) -> Reply:
     if picking.page_turned(turn) is not None:
         return _which_person(turn, draft)
     if turn.chosen == SKIP:
-        return _make(turn, draft)
-    return _make(turn, draft, picking.person_chosen(turn, _of_unit(turn, draft)).id)
+        return make(turn, draft)
+    return make(turn, draft, picking.person_chosen(turn, _of_unit(turn, draft)).id)
 
 
 @feature.step
@@ -152,25 +117,27 @@ def confirm(turn: Turn, draft: Doing) -> Reply:
         return _go_on(turn, replace(draft, words=""))
     if turn.chosen != SEND:
         raise Refusal("casework.send_or_mend")
-    return _make(turn, draft)
+    return make(turn, draft)
 
 
-def _doable(turn: Turn, case: Case) -> Sequence[str]:
-    """What this person can do with a case, in the order in which it is mostly done."""
-    moves = working.open_to(turn.store, case, turn.who, turn.today)
-    office = working.acting(turn.store, case, turn.who, turn.today) & set(working.OFFICE)
-    return [what for what in TAPS if what in moves or (office and what in {ANSWER, NOTE})]
+def _others_wait(turn: Turn, case: Case) -> Sequence[Words]:
+    """Who is told of something new once a day hears, when they look, how much more nobody has taken up."""
+    if not news.looked(turn.store, turn.who):
+        return []
+    waiting = listed(turn.store, Which.NEW, turn.who, turn.today, MOST_COUNTED)
+    others = [one for one in waiting if one.id != case.id]
+    return [words("casework.others_wait", count=len(others))] if others else []
 
 
 def _go_on(turn: Turn, doing: Doing) -> Reply:
     """Ask for what is still needed, then show what will be sent."""
-    case, what = _found(turn, doing.case), doing.what
-    if what not in _doable(turn, case):
-        raise Refusal("case.not_now")
+    case, what = found(turn, doing.case), doing.what
+    if what not in doable(turn, case):
+        return too_late(case)
     if what == Move.ASSIGN:
         return _which_unit(turn, doing)
     if what in AT_ONCE or (what == NOTE and doing.words):
-        return _make(turn, doing)
+        return make(turn, doing)
     return _missing(turn, case, doing) or _confirm(turn, case, doing)
 
 
@@ -184,7 +151,7 @@ def _missing(turn: Turn, case: Case, doing: Doing) -> Reply | None:
     if what == Move.REFUSE and doing.body is None:
         skip = Answer(words("casework.tap_skip"), SKIP)
         return ask("casework.which_body", then=hear_body, draft=doing, choices=[skip])
-    if what == Move.RESOLVE and not doing.photos and _wants_photo(turn, case):
+    if what == Move.RESOLVE and not doing.photos and working.wants_photo(turn.store, case):
         return ask("casework.photo_after", then=hear_photo, draft=doing)
     return None
 
@@ -197,14 +164,14 @@ def _which_person(turn: Turn, doing: Doing) -> Reply:
     """Who of the unit works on it; nobody is asked where nobody is there."""
     those = _of_unit(turn, doing)
     if not those:
-        return _make(turn, doing)
+        return make(turn, doing)
     whole = Answer(words("casework.tap_whole_unit"), SKIP)
     choices = [whole, *picking.people(turn, those)]
     return ask("casework.which_person", then=pick_person, draft=doing, choices=choices)
 
 
 def _of_unit(turn: Turn, doing: Doing) -> Sequence[Person]:
-    reporter = _found(turn, doing.case).reporter
+    reporter = found(turn, doing.case).reporter
     people = members_of(doing.unit, turn.store.people.insiders(turn.today), turn.today)
     return [one for one in people if one.id != reporter]
 
@@ -227,7 +194,7 @@ def _offered(turn: Turn, doing: Doing) -> Sequence[str]:
 
 
 def _language_of_reporter(turn: Turn, doing: Doing) -> str:
-    reporter = turn.store.people.get(_found(turn, doing.case).reporter, turn.today)
+    reporter = turn.store.people.get(found(turn, doing.case).reporter, turn.today)
     return reporter.language if reporter else LANGUAGES[0]
 
 
@@ -244,30 +211,6 @@ def _confirm(turn: Turn, case: Case, doing: Doing) -> Reply:
     return Reply((card,), taps=taps, then=confirm, draft=doing)
 
 
-def _make(turn: Turn, doing: Doing, officer: str = "") -> Reply:
-    """Do it, and tell whom it concerns."""
-    store, who, today = turn.store, turn.who, turn.today
-    if doing.what == NOTE:
-        done = working.Done(working.note(store, doing.case, doing.words, who, today))
-    elif doing.what == ANSWER:
-        done = working.answer(store, doing.case, doing.words, who, today)
-    else:
-        day = date.fromisoformat(doing.day) if doing.day else None
-        word = working.Word(doing.words, day, doing.unit, officer, doing.body or "", doing.photos)
-        done = working.step(store, doing.case, Move(doing.what), word, who, today)
-    reply = cards.tell(Reply((DONE[doing.what], *_hearing(done, doing))), done)
-    return reply.offering(Go(words("casework.tap_one"), "casework.one", {"id": done.case.id}), _tap_list())
-
-
-def _hearing(done: working.Done, doing: Doing) -> list[Words]:
-    """Whether its reporter hears of it here; where not, how they are to be told."""
-    if done.reporter:
-        return [words("casework.reporter_hears")]
-    if done.case.reporter or not doing.words or doing.what == NOTE:
-        return []
-    return [words("casework.tell_them", contact=done.case.contact or "-")]
-
-
 def _with_photo(turn: Turn, draft: Doing) -> Reply:
     photo, tasks = contents.received(turn, DRAFT)
     turn.store.evidence.save(photo)
@@ -276,15 +219,3 @@ def _with_photo(turn: Turn, draft: Doing) -> Reply:
 
 def _is_photo(turn: Turn) -> bool:
     return turn.values.get("kind") == "image"
-
-
-def _wants_photo(turn: Turn, case: Case) -> bool:
-    return of_code(case.category, complete(turn.store.categories.all())).photo
-
-
-def _found(turn: Turn, case_id: str) -> Case:
-    return working.find(turn.store, case_id, turn.who, turn.today)
-
-
-def _tap_list() -> Go:
-    return Go(words("casework.tap_list"), "casework.all")

@@ -13,10 +13,10 @@ bot      ต้องการแจ้งเรื่อง หรือติ�
 from dataclasses import dataclass, replace
 
 from handlers import case_cards as cards
-from handlers import picking
+from handlers import case_log, picking
 from handlers.case_moves import shown
 from handlers.kit import Answer, Card, Feature, Go, Reply, Turn, say, words
-from itadomain.cases import working
+from itadomain.cases import news, working
 from itadomain.cases.case import Case
 from itadomain.cases.lists import Which, by_number, listed, works_with_cases
 from itadomain.people import EVERYONE, INSIDERS
@@ -67,6 +67,7 @@ def one(turn: Turn) -> Reply:
 def said(turn: Turn) -> Reply:
     """All that was told and said, a page at a time, the newest last."""
     case = _found(turn, str(turn.values.get("id", "")))
+    case_log.looked(turn, case)
     page = max(0, turn.number("page") or 0)
     told = words("casework.said_of", ticket=case.ticket)
     rows = [cards.said(turn, one) for one in list(case.talk)[page * LINES :][:LINES]]
@@ -83,8 +84,10 @@ def _door(turn: Turn) -> Reply:
 
 
 def _listed(turn: Turn, draft: Listing) -> Reply:
+    news.looked(turn.store, turn.who)
     which, page = Which(draft.which), max(0, draft.page)
     found = listed(turn.store, which, turn.who, turn.today, A_PAGE + 1, page * A_PAGE)
+    case_log.listed(turn, which, len(found[:A_PAGE]))
     told = PARTS[which][1] if found else words("casework.none_here")
     card = Card(summary=told, title=told, rows=[cards.row(turn, one) for one in found[:A_PAGE]])
     back = [Answer(words("picking.tap_back"), f"{picking.TURNED}{page - 1}")] if page else []

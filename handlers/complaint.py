@@ -3,7 +3,7 @@
 villager ไฟถนนดับหน้าวัด หมู่ 3
 bot      เก็บเรื่องนี้เพื่อแก้ไขและตอบท่าน … / ยังไม่ได้ส่ง เล่าเพิ่ม ส่งรูป เสียง ตำแหน่งได้   [ส่งเรื่อง] [อ่านเพิ่ม]
 villager [photo]
-bot      รับไว้แล้ว ข้อความ 1 รูปและอื่น ๆ 1 …   [ส่งเรื่อง]
+bot      รับไว้แล้ว: ข้อความ 1, รูปและอื่น ๆ 1 …   [ส่งเรื่อง]
 villager [ส่งเรื่อง]
 bot      เรื่องนี้เกี่ยวกับอะไรคะ   [ไฟถนน/ไฟฟ้าสาธารณะ] [ถนน ทางเท้า] [น้ำประปา] [เรื่องอื่น]
 villager [ไฟถนน/ไฟฟ้าสาธารณะ]
@@ -23,8 +23,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
 
+from handlers import case_log, picking
 from handlers import complaint_cards as cards
-from handlers import picking
 from handlers.case_cards import CHANNELS, tell_officers
 from handlers.complaint_draft import (
     CONTACT,
@@ -90,6 +90,11 @@ def suggest(turn: Turn) -> Reply:
 @feature.on("heard:image", "heard:video", "heard:audio", "heard:file", "heard:location")
 def begin_with(turn: Turn) -> Reply:
     return _took(turn, _draft(turn) or Draft())
+
+
+@feature.on("heard:link")
+def begin_with_address(turn: Turn) -> Reply:
+    return _so_far(turn, with_words(turn, _draft(turn) or Draft()))
 
 
 @feature.on(roles=OFFICERS)
@@ -181,6 +186,7 @@ def review(turn: Turn, draft: Draft) -> Reply:
         raise Refusal("complaint.send_or_mend")
     told = _must_be_told(draft).to_file(draft.of_kind or Kind.PROBLEM)
     filed = file(turn.store, told, turn.who, turn.today)
+    case_log.filed(turn, filed.case)
     reply = replace(cards.filed(turn, filed.case), needed=True)  # its number is the way back
     return tell_officers(reply, filed.officers, filed.case)
 
@@ -215,9 +221,8 @@ def _draft(turn: Turn) -> Draft | None:
 
 def _so_far(turn: Turn, draft: Draft, first: Words | None = None) -> Reply:
     """A short word back, and a way to say that it is all; what is kept and why is said before anything is asked."""
-    key = "complaint.so_far_with_place" if draft.located else "complaint.so_far"
-    counted = words(key, said=len(draft.parts), sent=len(draft.sent))
-    said = counted if draft.told or draft.located else words("complaint.tell")
+    here = cards.so_far(draft)
+    said = words("complaint.so_far", here=here) if here else words("complaint.tell")
     taps = [Answer(words("complaint.tap_done"), DONE), *cards.cases_to_add_to(turn, draft)]
     if first or draft.noticed:
         bubbles = [first, said] if first else [said]
@@ -231,7 +236,7 @@ def _took(turn: Turn, draft: Draft) -> Reply:
     """Take what was sent and ask on; nothing is said of what was taken back, nor of each photo of an album."""
     draft, tasks = with_sent(turn, draft)
     reply = _go_on(turn, draft) if draft.done else _so_far(turn, draft)
-    if "kind" not in turn.values or not is_last(turn):
+    if "kind" not in turn.values or not is_last(turn, draft):
         reply = replace(reply, bubbles=(), draft=draft)
     return reply.doing(*tasks)
 
@@ -239,7 +244,8 @@ def _took(turn: Turn, draft: Draft) -> Reply:
 def _into(turn: Turn, draft: Draft, case_id: str) -> Reply:
     """What was told belongs to a case in which the agency waits for it."""
     said = "\n".join(part for part in (draft.story, draft.point) if part)
-    followed = following.say_more(turn.store, case_id, said, draft.sent, turn.who, turn.today)
+    sent = [found for one in draft.sent if (found := turn.store.evidence.get(one))]
+    followed = following.say_more(turn.store, case_id, said, sent, turn.who, turn.today)
     reply = say("following.added", ticket=str(followed.case.ticket))
     look = Go(words("following.tap_look"), "following.one", {"id": followed.case.id})
     return tell_officers(reply, followed.officers, followed.case).offering(look)

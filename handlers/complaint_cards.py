@@ -29,6 +29,13 @@ FORGETS: Mapping[str, Callable[[Draft], Draft]] = {
 }
 
 
+def so_far(draft: Draft) -> Sequence[Words]:
+    """What is there of it, counted; what there is none of is not named."""
+    told = [words("complaint.texts", count=len(draft.parts))] if draft.parts else []
+    sent = [words("complaint.photos_and_more", count=len(draft.sent))] if draft.sent else []
+    return [*told, *sent, *([words("complaint.location")] if draft.located else [])]
+
+
 def skip() -> Answer:
     """The tap that leaves a question open."""
     return Answer(words("complaint.tap_skip"), SKIP)
@@ -47,9 +54,9 @@ def villages(turn: Turn) -> Sequence[Answer]:
 
 
 def cases_to_add_to(turn: Turn, draft: Draft) -> Sequence[Answer]:
-    """It may be what an officer asked for in a case of theirs."""
-    waiting = following.waiting(turn.store, turn.who)[:MOST_CASES] if draft.told else ()
-    return [Answer(words("following.tap_add_to", ticket=str(one.ticket)), f"{INTO}{one.id}") for one in waiting]
+    """It may be what an officer asked for in a case of theirs, or belong to one that is not over."""
+    theirs = following.open_ones(turn.store, turn.who)[:MOST_CASES] if draft.told and draft.by_chat else ()
+    return [Answer(words("following.tap_add_to", ticket=str(one.ticket)), f"{INTO}{one.id}") for one in theirs]
 
 
 def categories(turn: Turn, draft: Draft) -> Sequence[Answer]:

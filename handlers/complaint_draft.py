@@ -156,11 +156,16 @@ def with_sent(turn: Turn, draft: Draft) -> tuple[Draft, Sequence[Task]]:
     return replace(draft, sent=[*draft.sent, one.id]), tasks
 
 
-def is_last(turn: Turn) -> bool:
-    """Whether all that was sent together is here; an older phone does not say how many, so there the first counts."""
+def is_last(turn: Turn, draft: Draft) -> bool:
+    """Whether all that was sent together is here; an older phone does not say how many, so there the first counts.
+
+    What was sent just now is kept when its turn is over, so it is counted from the draft.
+    """
     together, of_set = str(turn.values.get("set", "")), turn.number("of_set") or 0
-    here = len(turn.store.evidence.sent_together(together, turn.who.id)) if together else of_set
-    return here >= of_set if of_set else here <= 1
+    if not together:
+        return True
+    here = {*draft.sent[-1:], *(one.id for one in turn.store.evidence.sent_together(together, turn.who.id))}
+    return len(here) >= of_set if of_set else len(here) == 1
 
 
 def put_away(turn: Turn, draft: Draft) -> Sequence[Task]:

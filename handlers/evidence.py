@@ -19,7 +19,6 @@ from datetime import date
 
 from handlers import contents
 from handlers import evidence_cards as cards
-from handlers.help import nowhere_to_put
 from handlers.kit import SILENCE, Answer, At, Feature, Go, Notice, Reply, Task, Tick, Turn, ask, say, words
 from handlers.measure_cards import A_PAGE, number_in
 from handlers.progress_draft import numbered
@@ -65,10 +64,8 @@ def hear_place(turn: Turn) -> Reply:
     return _take(turn, contents.received(turn)[0])
 
 
-@feature.on("heard:link", roles=EVERYONE, aside=True)
+@feature.on("heard:link", aside=True)
 def hear_link(turn: Turn) -> Reply:
-    if not turn.who.may(INSIDERS):
-        return nowhere_to_put(turn)
     return _take(turn, contents.received(turn)[0])
 
 

@@ -7,7 +7,6 @@ insider  [ปี 2569]
 bot      ปีงบประมาณ 2569 ไม่มีเรื่องร้องเรียน   [ปี 2568] [ปี 2570]
 """
 
-from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -15,8 +14,8 @@ from decimal import Decimal
 from handlers.case_cards import CHANNELS, KINDS, STATES, category_name
 from handlers.kit import Bar, Card, Feature, Go, Reply, Row, Tap, Turn, Words, say, words
 from itadomain.cases.categories import complete, of_code
-from itadomain.cases.counting import Figures, figures
-from itadomain.fiscal import first_day, fiscal_year_of, last_day
+from itadomain.cases.counting import Figures, apart, figures
+from itadomain.fiscal import BUDDHIST_ERA, first_day, fiscal_year_of, last_day
 from itadomain.people import INSIDERS
 
 feature = Feature("figures", roles=INSIDERS)
@@ -24,20 +23,36 @@ feature = Feature("figures", roles=INSIDERS)
 MOST_BARS = 8
 FIRST_YEAR = 2560
 WHOLE = 100
+MONTHS = (
+    words("figures.january"),
+    words("figures.february"),
+    words("figures.march"),
+    words("figures.april"),
+    words("figures.may"),
+    words("figures.june"),
+    words("figures.july"),
+    words("figures.august"),
+    words("figures.september"),
+    words("figures.october"),
+    words("figures.november"),
+    words("figures.december"),
+)
 
 
 @feature.on()
 def of_year(turn: Turn) -> Reply:
     running = fiscal_year_of(turn.today)
     year = max(FIRST_YEAR, min(turn.number("year") or running, running))
-    found = figures(turn.store.cases.counted(first_day(year), last_day(year)), turn.today)
+    cases, requests = apart(turn.store.cases.counted(first_day(year), last_day(year)))
+    found = figures(cases, turn.today)
     taps = _years(year, running)
-    if not found.all:
+    if not (cases or requests):
         return say("figures.none", year=year).offering(*taps)
-    return Reply((_totals(year, found), _parts(turn, year, found))).offering(*taps)
+    parts = [_parts(turn, year, found)] if cases else []
+    return Reply((_totals(year, found, len(requests)), *parts)).offering(*taps)
 
 
-def _totals(year: int, found: Figures) -> Card:
+def _totals(year: int, found: Figures, requests: int) -> Card:
     told = words("figures.in_short", year=year, count=found.all)
     content = words("figures.mean", mean=found.content, count=found.ratings) if found.content else None
     rows = [
@@ -48,6 +63,7 @@ def _totals(year: int, found: Figures) -> Card:
         (words("figures.median_days"), found.median_days),
         (words("figures.content"), content),
         (words("figures.reopened"), found.reopened),
+        (words("figures.requests"), requests),
     ]
     return Card(
         summary=told,
@@ -69,7 +85,7 @@ def _parts(turn: Turn, year: int, found: Figures) -> Card:
 
 
 def _month(first: date) -> Words:
-    return words("figures.month", first=first, last=first.replace(day=monthrange(first.year, first.month)[1]))
+    return words("figures.month", month=MONTHS[first.month - 1], year=first.year + BUDDHIST_ERA)
 
 
 def _bars(turn: Turn, found: Figures) -> Sequence[Bar]:

@@ -23,7 +23,7 @@ from handlers import following_cards as cards
 from handlers.case_cards import tell_officers
 from handlers.kit import Answer, Card, Feature, Go, Reply, Turn, ask, say, words
 from itadomain.cases import following
-from itadomain.cases.case import Case, State
+from itadomain.cases.case import Case, Kind, State
 from itadomain.cases.following import Followed
 from itadomain.cases.lists import by_number
 from itadomain.cases.tickets import in_full
@@ -90,9 +90,13 @@ def act(turn: Turn, draft: About) -> Reply:
         cards.MORE: _more, cards.CANCEL: _cancel, cards.MENDED: _mended, cards.NOT_MENDED: _not_mended,
         cards.RATE: _ask_rating,
     }  # fmt: skip
-    if turn.chosen not in deeds:
-        raise Refusal("following.one_of_these")
-    return deeds[turn.chosen](turn, following.find(turn.store, draft.case, turn.who))
+    case = following.find(turn.store, draft.case, turn.who)
+    if turn.chosen in deeds:
+        return deeds[turn.chosen](turn, case)
+    takes_more = case.open or case in following.asked(turn.store, turn.who, turn.today)
+    if turn.meant != "out_of_scope" or not takes_more or not turn.text.strip():
+        raise Refusal("following.one_of_these")  # what means something else starts that
+    return _which(turn, "following.is_it_about_this", [case])
 
 
 @feature.hearing(*SENT)
@@ -139,18 +143,28 @@ def loose_words(turn: Turn) -> Reply | None:
     """What nobody asked for may be a number to follow, or answer what an officer asked; None where it is neither."""
     if in_full(turn.text):
         return _numbered(turn)
-    waiting = following.waiting(turn.store, turn.who)[:MOST_TO_OFFER] if turn.text.strip() else ()
-    if not waiting or turn.asked:
-        return None
-    taps = [Answer(words("following.tap_add_to", ticket=str(case.ticket)), case.id) for case in waiting]
-    return ask("following.is_it_about", then=pick_case, draft=Loose(turn.text.strip()), choices=taps)
+    return _offered(turn, "following.is_it_about", following.waiting(turn.store, turn.who))
+
+
+def more_to_ask(turn: Turn) -> Reply | None:
+    """What nothing else was found for may belong to what was asked of an officer; None where nothing was."""
+    return _offered(turn, "following.is_it_more_to_ask", following.asked(turn.store, turn.who, turn.today))
+
+
+def _offered(turn: Turn, question: str, cases: Sequence[Case]) -> Reply | None:
+    return _which(turn, question, cases) if cases and turn.text.strip() and not turn.asked else None
+
+
+def _which(turn: Turn, question: str, cases: Sequence[Case]) -> Reply:
+    taps = [Answer(words("following.tap_add_to", ticket=str(case.ticket)), case.id) for case in cases[:MOST_TO_OFFER]]
+    return Reply((words(question),), taps=taps, then=pick_case, draft=Loose(turn.text.strip()))
 
 
 @feature.step
 def pick_case(turn: Turn, draft: Loose) -> Reply:
     if not turn.chosen:
         raise Refusal("following.one_of_these")
-    followed = following.say_more(turn.store, turn.chosen, draft.words, (), turn.who, turn.today)
+    followed = following.go_on(turn.store, turn.chosen, draft.words, turn.who, turn.today)
     return _told(_added(followed), followed).offering(_look(followed.case.id))
 
 
@@ -213,6 +227,8 @@ def _mended(turn: Turn, case: Case) -> Reply:
 
 def _not_mended(turn: Turn, case: Case) -> Reply:
     skip = [Answer(words("following.tap_skip"), SKIP)]
+    if case.kind is Kind.QUESTION:
+        return ask("following.what_more", then=hear_why, draft=About(case.id))
     return ask("following.what_is_not", then=hear_why, draft=About(case.id), choices=skip)
 
 
@@ -228,8 +244,7 @@ def _with_sent(turn: Turn, draft: About) -> Reply:
         followed = following.say_more(turn.store, draft.case, place(**named), (), turn.who, turn.today)
         return _and_more(draft, followed)
     sent, tasks = contents.received(turn, DRAFT)
-    turn.store.evidence.save(sent)
-    followed = following.say_more(turn.store, draft.case, "", [sent.id], turn.who, turn.today)
+    followed = following.say_more(turn.store, draft.case, "", [sent], turn.who, turn.today)
     return _and_more(draft, followed).doing(*tasks)
 
 

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from handlers.case_cards import category_of, place, why
 from handlers.kit import Answer, Card, Link, Reply, Row, Tap, Turn, Words, say, words
 from itadomain.cases import days
-from itadomain.cases.case import Case, Kind, Line, State, Voice
+from itadomain.cases.case import SETTLED_BY_WORDS, Case, Kind, Line, State, Voice
 from itadomain.cases.deadlines import Step
 from itadomain.cases.following import reopen_until
 from itadomain.cases.moves import Actor, Move, allowed
 from itadomain.evidence import Evidence, Stage
+from itadomain.evidence import Kind as Sort
 
 MORE, CANCEL, MENDED, NOT_MENDED, RATE = "more", "cancel", "mended", "not_mended", "rate"
 #: From the best down.
@@ -21,7 +22,7 @@ RATINGS = (
     words("following.pick_1"),
 )
 ANSWERED = frozenset({State.RESOLVED, State.CLOSED, State.REFUSED})
-MOST_LINKS = 4
+MOST_LINKS = 3
 NEWEST, ROOM, SHOWN = 5, 2000, 300  # of what was said: so many lines, so many letters; and letters of the story
 STATES = {
     State.NEW: words("following.state_new"),
@@ -42,21 +43,29 @@ COMING = {
 }
 
 
+def state(case: Case) -> Words:
+    """Where a case stands; a question or request is answered, not mended."""
+    answered = case.kind in SETTLED_BY_WORDS and case.state is State.RESOLVED
+    return words("following.state_answered") if answered else STATES[case.state]
+
+
 def row(turn: Turn, case: Case) -> Row:
     """One of several."""
-    return Row(words("following.nth", ticket=str(case.ticket), about=category_of(turn, case)), STATES[case.state])
+    return Row(words("following.nth", ticket=str(case.ticket), about=category_of(turn, case)), state(case))
 
 
 def one(turn: Turn, case: Case) -> Card:
     """One case, as far as it is its reporter's business."""
-    told = words("following.stands_so", ticket=str(case.ticket), state=STATES[case.state])
+    after = _photos_after(turn, case)
+    told = words("following.stands_so", ticket=str(case.ticket), state=state(case))
     return Card(
         summary=told,
         title=str(case.ticket),
         subtitle=category_of(turn, case) if case.kind is Kind.PROBLEM else None,
         rows=[*_facts(turn, case), *_said(case)],
         notes=_notes(turn, case),
-        taps=_links(_sent(turn, case)),
+        picture=next((f"evidence:{one.id}" for one in after if one.copy and one.copy.shown), ""),
+        taps=[*_links("following.tap_after", after), *_links("following.tap_sent", _sent(turn, case))],
     )
 
 
@@ -64,10 +73,11 @@ def deeds(turn: Turn, case: Case) -> Sequence[Answer]:
     """What its reporter can do with it as it stands."""
     able = allowed(case, Actor.REPORTER, turn.today)
     rated = case.state in ANSWERED and case.asks_for_work and Move.CONFIRM not in able
+    asked = case.kind in SETTLED_BY_WORDS
     offered = [
         (case.open, MORE, "following.tap_more"),
-        (Move.CONFIRM in able, MENDED, "following.tap_mended"),
-        (Move.REOPEN in able, NOT_MENDED, "following.tap_not_mended"),
+        (Move.CONFIRM in able, MENDED, "following.tap_got_it" if asked else "following.tap_mended"),
+        (Move.REOPEN in able, NOT_MENDED, "following.tap_ask_more" if asked else "following.tap_not_mended"),
         (rated and case.rating is None, RATE, "following.tap_rate"),
         (Move.CANCEL in able, CANCEL, "following.tap_cancel"),
     ]
@@ -82,7 +92,7 @@ def reopened(turn: Turn, case: Case) -> Reply:
 def _facts(turn: Turn, case: Case) -> Sequence[Row]:
     coming = days.due(turn.store, case)
     told = [
-        (words("following.state"), STATES[case.state]),
+        (words("following.state"), state(case)),
         (COMING[coming.step] if coming else "", coming.day if coming else ""),
         (words("complaint.story"), _short(case.story)),
         (words("complaint.place"), place(case.spot)),
@@ -118,10 +128,16 @@ def _sent(turn: Turn, case: Case) -> Sequence[Evidence]:
     return [one for one in turn.store.evidence.of_case(case.id) if one.live and one.by == case.reporter]
 
 
-def _links(sent: Sequence[Evidence]) -> Sequence[Tap]:
+def _photos_after(turn: Turn, case: Case) -> Sequence[Evidence]:
+    """What the agency shows of what it did."""
+    sent = turn.store.evidence.of_case(case.id)
+    return [one for one in sent if one.live and one.by != case.reporter and one.kind is Sort.PHOTO]
+
+
+def _links(label: str, sent: Sequence[Evidence]) -> Sequence[Tap]:
     """What is not fetched yet has no address."""
     kept = [one for one in sent if one.stage is Stage.KEPT and one.copy][:MOST_LINKS]
-    return [Link(words("following.tap_sent", no=no), f"evidence:{one.id}") for no, one in enumerate(kept, 1)]
+    return [Link(Words(label, {"no": no}), f"evidence:{one.id}") for no, one in enumerate(kept, 1)]
 
 
 def _short(story: str) -> str:

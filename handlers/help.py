@@ -44,11 +44,6 @@ def not_understood(turn: Turn) -> Reply:
     return with_notes(turn, say("help.not_understood")).offering(*menu_taps(turn))
 
 
-@feature.on(aside=True)
-def nowhere_to_put(turn: Turn) -> Reply:
-    return say("help.nowhere_to_put").offering(*menu_taps(turn))
-
-
 @feature.on("event:stale_tap")
 def stale_tap(turn: Turn) -> Reply:
     return say("help.stale_tap").offering(*menu_taps(turn))

@@ -6,15 +6,19 @@ villager อยากทราบว่าน้ำจะไหลเมื่�
 bot      จะส่งคำถามนี้ถึงเจ้าหน้าที่ «…»   [ส่ง] [แก้ไข]
 villager [ส่ง]
 bot      ส่งถึงเจ้าหน้าที่แล้ว เลขที่ 69-000124-K … จะตอบภายใน …   [ดูเรื่องนี้]
+         ขณะนี้อยู่นอกเวลาทำการ …
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from handlers import case_log
 from handlers.case_cards import tell_officers
-from handlers.kit import Answer, Feature, Go, Link, Reply, Tap, Turn, ask, say, words
+from handlers.kit import Answer, Feature, Go, Link, Reply, Tap, Turn, Words, ask, say, words
 from itadomain.cases.case import Kind, story
-from itadomain.cases.days import promised
+from itadomain.cases.days import calendar, promised
 from itadomain.cases.filing import Told, file
+from itadomain.hours import is_open
 from itadomain.refusals import Refusal
 
 feature = Feature("inquiry")
@@ -31,10 +35,15 @@ class Asking:
 
 @feature.on("intent:talk_to_human")
 def start(turn: Turn) -> Reply:
+    """What was asked just before, and has no answer ready, is what is to be sent."""
+    said = str(turn.draft.get("words", "")) if turn.asked == "knowledge.hear" else ""
+    return _sure(story([said])) if said else _what(turn)
+
+
+def _what(turn: Turn) -> Reply:
     office = turn.store.office
     call: list[Tap] = [Link(words("office.tap_call"), f"tel:{office.dial}")] if office.dial else []
-    hours = office.hours or words("office.usual_hours")
-    return ask("inquiry.what", then=hear, draft=Asking(), choices=call, hours=hours)
+    return ask("inquiry.what", then=hear, draft=Asking(), choices=call, hours=_hours(turn))
 
 
 @feature.step
@@ -42,6 +51,10 @@ def hear(turn: Turn, draft: Asking) -> Reply:
     said = story([turn.text])
     if not said:
         raise Refusal("inquiry.say_what")
+    return _sure(said)
+
+
+def _sure(said: str) -> Reply:
     choices = (Answer(words("inquiry.tap_send"), SEND), Answer(words("inquiry.tap_again"), AGAIN))
     return ask("inquiry.confirm", then=confirm, draft=Asking(said), choices=choices, said=said)
 
@@ -49,11 +62,22 @@ def hear(turn: Turn, draft: Asking) -> Reply:
 @feature.step
 def confirm(turn: Turn, draft: Asking) -> Reply:
     if turn.chosen == AGAIN:
-        return start(turn)
+        return _what(turn)
     if turn.chosen != SEND:
         raise Refusal("inquiry.send_or_mend")
     filed = file(turn.store, Told(Kind.QUESTION, (draft.words,)), turn.who, turn.today)
     case = filed.case
-    told = say("inquiry.sent", ticket=str(case.ticket), day=promised(turn.store, case))
+    case_log.filed(turn, case)
+    told = say("inquiry.sent", ticket=str(case.ticket), day=promised(turn.store, case)).adding(*_closed_now(turn))
     taps = (Go(words("inquiry.tap_look"), "following.one", {"id": case.id}), Go(words("help.tap_menu"), "help.menu"))
     return tell_officers(replace(told, needed=True), filed.officers, case).offering(*taps)
+
+
+def _hours(turn: Turn) -> Words | str:
+    return turn.store.office.hours or words("office.usual_hours")
+
+
+def _closed_now(turn: Turn) -> Sequence[Words]:
+    """That nobody is there to answer, where that is so."""
+    here = is_open(turn.store.office.hours, turn.at, calendar(turn.store, turn.today))
+    return [] if here else [words("inquiry.closed_now", hours=_hours(turn))]

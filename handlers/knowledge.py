@@ -9,6 +9,7 @@ bot      ต้องการถามเรื่องใดคะ พิม�
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from handlers import picking
 from handlers.kit import Feature, Go, Reply, Tap, Turn, ask, say, show, words
@@ -19,6 +20,16 @@ from itadomain.refusals import Refusal
 
 feature = Feature("knowledge")
 
+#: What words may mean that are a question here.
+QUESTIONS = {"", "ask_service_info", "out_of_scope"}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What nothing is prepared for: whoever is led to an officer from here need not type it again."""
+
+    words: str = ""
+
 
 @feature.on()
 def browse(turn: Turn) -> Reply:
@@ -27,14 +38,17 @@ def browse(turn: Turn) -> Reply:
         return _or_an_officer(say("knowledge.none_yet"))
     if turn.number("page"):
         return say("knowledge.more").offering(*_taps(topics, turn))
-    return ask("knowledge.what", then=hear, choices=_taps(topics, turn))
+    return ask("knowledge.what", then=hear, draft=Asked(), choices=[*_taps(topics, turn), _tap_request()])
 
 
 @feature.step
-def hear(turn: Turn) -> Reply:
+def hear(turn: Turn, _draft: Asked) -> Reply:
     if not turn.text.strip():
         raise Refusal("knowledge.say_what")
-    return _answered(turn, find(turn.text, turn.store.knowledge.all()))
+    found = find(turn.text, turn.store.knowledge.all())
+    if turn.meant not in QUESTIONS and not found.sure:
+        raise Refusal("knowledge.no_answer")  # what is no question, like a problem, begins in its own place
+    return _answered(turn, found)
 
 
 @feature.on("intent:ask_service_info")
@@ -61,7 +75,7 @@ def _answered(turn: Turn, found: Found) -> Reply:
         return _or_an_officer(show(told(turn, found.sure)))
     if found.maybe:
         return _or_an_officer(say("knowledge.which").offering(*_taps(found.maybe, turn)))
-    return _or_an_officer(say("knowledge.no_answer"))
+    return _or_an_officer(ask("knowledge.no_answer", then=hear, draft=Asked(turn.text.strip())))
 
 
 def _taps(topics: Sequence[Topic], turn: Turn) -> Sequence[Tap]:
@@ -70,4 +84,9 @@ def _taps(topics: Sequence[Topic], turn: Turn) -> Sequence[Tap]:
 
 
 def _or_an_officer(reply: Reply) -> Reply:
-    return reply.offering(Go(words("knowledge.tap_officer"), "inquiry.start"), Go(words("help.tap_menu"), "help.menu"))
+    officer = Go(words("knowledge.tap_officer"), "inquiry.start")
+    return reply.offering(officer, _tap_request(), Go(words("help.tap_menu"), "help.menu"))
+
+
+def _tap_request() -> Go:
+    return Go(words("request.tap_start"), "request.start")

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from handlers.kit import Answer, Card, Go, Row, Turn, Words, words
+from itadomain.cases.results import results
 from itadomain.frameworks import OLDEST, framework_for
 from itadomain.helping import why_of
 from itadomain.history import Entry
@@ -92,7 +93,7 @@ def one(turn: Turn, measure: Measure, evidence: int) -> Card:
         warning=words("measures.cancelled", day=measure.cancelled_on) if measure.cancelled_on else None,
         rows=[
             *_facts(turn, measure, table),
-            *(_inside(turn, measure, evidence) if insider else ()),
+            *(_inside(turn, measure, evidence, table) if insider else ()),
         ],
         notes=[words("measures.step", step=step) for step in measure.steps],
         doubts=[Words(doubt.key, doubt.facts) for doubt in table.doubts] if insider else (),
@@ -119,7 +120,7 @@ def _facts(turn: Turn, measure: Measure, table: Timetable) -> Iterable[Row]:
         yield Row(words("measures.method"), measure.method)
 
 
-def _inside(turn: Turn, measure: Measure, evidence: int) -> Iterable[Row]:
+def _inside(turn: Turn, measure: Measure, evidence: int, table: Timetable) -> Iterable[Row]:
     if measure.finding:
         yield Row(words("measures.finding"), measure.finding)
     for duty in turn.store.obligations.of_measure(measure.id):
@@ -129,8 +130,25 @@ def _inside(turn: Turn, measure: Measure, evidence: int) -> Iterable[Row]:
     if hindered:
         yield Row(words("measures.obstacles"), words("measures.so_many", count=hindered))
     yield Row(words("measures.evidence"), words("measures.so_many", count=evidence))
+    yield from _results(turn, measure, table)
     for entry in turn.store.history.of_measure(measure.id, LINES_OF_HISTORY):
         yield happened(turn, entry)
+
+
+def _results(turn: Turn, measure: Measure, table: Timetable) -> Iterable[Row]:
+    """What the channel for citizens did in the time of the measure, where it serves outsiders; none is told too."""
+    seen = results(turn.store, measure, table.period, turn.today)
+    if seen is None:
+        return
+    cases = seen.cases
+    yield Row(words("measures.channel", first=seen.first, last=seen.last), [
+        words("measures.channel_cases", count=cases.all),
+        words("measures.channel_answered", count=cases.answered, asking=seen.asking),
+        *([words("measures.channel_days", days=cases.median_days)] if cases.median_days is not None else ()),
+        words("measures.channel_overdue", count=cases.overdue),
+        *([words("measures.channel_content", mean=cases.content, count=cases.ratings)] if cases.content else ()),
+        *([words("measures.channel_requests", count=seen.requests)] if seen.requests else ()),
+    ])  # fmt: skip
 
 
 def day_and_why(due: Due) -> Words:

@@ -42,12 +42,9 @@ def corruption(turn: Turn) -> Reply:
 
 @feature.on("intent:satisfaction_survey")
 def survey(turn: Turn) -> Reply:
-    return _not_yet(turn, "office.survey")
-
-
-@feature.on("intent:privacy")
-def privacy(turn: Turn) -> Reply:
-    return _not_yet(turn, "office.privacy")
+    """What is said of a service may be told at once, good or bad."""
+    praise = Go(words("office.tap_praise"), "complaint.praise")
+    return _reach(turn, say("office.survey"), praise, Go(words("menu.complaint_start"), "complaint.start"))
 
 
 @feature.on(

@@ -18,6 +18,8 @@ from handlers import picking
 from handlers.kit import Answer, Card, Feature, Go, Reply, Row, Tap, Turn, ask, say, show, words
 from handlers.labels import shortened
 from handlers.topic_cards import told
+from itadomain.cases.case import Voice
+from itadomain.cases.working import find
 from itadomain.knowledge import PARTS, Topic, topic
 from itadomain.people import Role
 from itadomain.refusals import Refusal
@@ -57,7 +59,9 @@ def one(turn: Turn) -> Reply:
 
 @feature.on()
 def add(turn: Turn) -> Reply:
-    return ask("topics.what_title", then=hear_title, draft=Draft())
+    """Begin anew, or with what an officer answered in a case that this person may read."""
+    case_id = str(turn.values.get("case", ""))
+    return ask("topics.what_title", then=hear_title, draft=Draft(text=_answer(turn, case_id) if case_id else ""))
 
 
 @feature.step
@@ -66,14 +70,15 @@ def hear_title(turn: Turn, draft: Draft) -> Reply:
     made = topic("-", turn.text, "--", turn.who.id, turn.today)  # the title is checked before the answer is asked for
     if made.title in known:
         raise Refusal("topics.exists", title=made.title)
-    return ask("topics.what_text", then=hear_text, draft=replace(draft, title=made.title), title=made.title)
+    titled = replace(draft, title=made.title)
+    if draft.text:
+        return _to_confirm(turn, topic("-", made.title, draft.text, turn.who.id, turn.today), titled)
+    return ask("topics.what_text", then=hear_text, draft=titled, title=made.title)
 
 
 @feature.step
 def hear_text(turn: Turn, draft: Draft) -> Reply:
-    made = topic("-", draft.title, turn.text, turn.who.id, turn.today)
-    choices = (Answer(words("topics.tap_save"), SAVE), Answer(words("topics.tap_again"), AGAIN))
-    return Reply((told(turn, made),), taps=choices, then=confirm, draft=replace(draft, text=made.text))
+    return _to_confirm(turn, topic("-", draft.title, turn.text, turn.who.id, turn.today), draft)
 
 
 @feature.step
@@ -148,6 +153,17 @@ def closed(turn: Turn, draft: Draft) -> Reply:
     picking.only_yes(turn)
     _changed(turn, replace(_of(turn, draft.id), closed=True))
     return say("topics.closed", title=draft.title).offering(*_onward())
+
+
+def _to_confirm(turn: Turn, made: Topic, draft: Draft) -> Reply:
+    choices = (Answer(words("topics.tap_save"), SAVE), Answer(words("topics.tap_again"), AGAIN))
+    return Reply((told(turn, made),), taps=choices, then=confirm, draft=replace(draft, text=made.text))
+
+
+def _answer(turn: Turn, case_id: str) -> str:
+    """The newest that the agency answered in a case, empty where it has not."""
+    case = find(turn.store, case_id, turn.who, turn.today)
+    return next((one.words for one in reversed(case.talk) if one.voice is Voice.AGENCY), "")
 
 
 def _named(turn: Turn) -> Topic:

@@ -26,6 +26,7 @@ class Deed(StrEnum):
     NOTED = "noted"
     LISTED = "listed"  # cases were listed
     EXPORTED = "exported"
+    FORGOTTEN = "forgotten"  # its reporter had themselves forgotten; the case stays
 
 
 @dataclass(frozen=True)

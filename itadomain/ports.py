@@ -59,6 +59,9 @@ class People(Protocol):
     def with_role(self, role: Role, today: date) -> Sequence[Person]:
         """Everyone who holds a role on `today`."""
 
+    def forget(self, person: Person) -> None:
+        """Keep nothing of a person: who writes again is somebody new."""
+
 
 class Units(Protocol):
     """The agency's divisions."""
@@ -173,6 +176,9 @@ class Evidences(Protocol):
 
     def of_case(self, case_id: str) -> Sequence[Evidence]:
         """What belongs to a case, hidden ones too, newest first."""
+
+    def of_person(self, person_id: str) -> Sequence[Evidence]:
+        """What a person sent, hidden ones and those gone too, newest first."""
 
     def save(self, evidence: Evidence) -> None:
         """Keep a new one, or what has changed."""

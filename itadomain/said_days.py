@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 
-from itadomain.fiscal import fiscal_year_of
+from itadomain.fiscal import FiscalYear, fiscal_year_of
 from itadomain.meetings import Meeting
 from itadomain.periods import MeetingKind, period
 from itadomain.refusals import Refusal
@@ -11,6 +11,8 @@ from itadomain.thai import fold, tidy
 
 NEAR = {"วันนี้": 0, "today": 0, "พรุ่งนี้": 1, "tomorrow": 1, "มะรืน": 2, "มะรืนนี้": 2}
 ON_THE = re.compile(r"วันที่\s*(\d{1,2})(?!\d)")
+#: A year that is said may be another than the running one: what is put off is put off to the next.
+YEARS = (0, 1, 2, -1)
 #: The first that is found wins: a meeting of executives is held by people too.
 KINDS = {
     MeetingKind.COUNCIL: ("สภา", "council"),
@@ -25,10 +27,12 @@ def day_said(text: str, today: date) -> date:
     said = fold(tidy(text))
     if said in NEAR:
         return today + timedelta(days=NEAR[said])
-    found = period(said, fiscal_year_of(today))
-    if found.start is None or found.start != found.end or found.doubt:
-        raise Refusal("day.which")
-    return found.start
+    running = fiscal_year_of(today)
+    for year in (running + ahead for ahead in YEARS):
+        found = period(said, FiscalYear(year))
+        if found.start is not None and found.start == found.end and not found.doubt:
+            return found.start
+    raise Refusal("day.which")
 
 
 def month_said(text: str, today: date) -> date:

@@ -158,6 +158,9 @@ class People:
             raise LookupError("nobody has this id")
         self.kept[known[0]] = person
 
+    def forget(self, person: Person) -> None:
+        self.kept = {line_user_id: one for line_user_id, one in self.kept.items() if one.id != person.id}
+
     def with_role(self, role: Role, today: date) -> Sequence[Person]:
         return sorted((one for one in self._on(today) if role in one.roles), key=lambda one: one.id)
 
@@ -208,6 +211,9 @@ class Evidences:
 
     def of_case(self, case_id: str) -> Sequence[Evidence]:
         return self._those(lambda one: one.case == case_id)
+
+    def of_person(self, person_id: str) -> Sequence[Evidence]:
+        return self._those(lambda one: bool(person_id) and one.by == person_id)
 
     def save(self, evidence: Evidence) -> None:
         self.kept[evidence.id] = evidence
@@ -295,10 +301,10 @@ class MemoryStore:
     def rounds(self) -> Rounds:
         return Rounds(self.measures, self.obligations, self.reports)
 
-    def mark(self) -> int:
-        return 0
+    def mark(self) -> tuple[int, int]:
+        return 0, 0
 
-    def back_to(self, mark: int) -> None:
+    def back_to(self, mark: tuple[int, int]) -> None:
         """What is done here is done; the databases are asked whether a refused step leaves anything."""
 
     def days(self, year: int) -> Days:

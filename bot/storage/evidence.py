@@ -117,6 +117,10 @@ class SqlEvidence:
         """What belongs to a case, hidden ones too, newest first."""
         return self._those(EvidenceRow.case_id == case_id) if case_id else []
 
+    def of_person(self, person_id: str) -> Sequence[Evidence]:
+        """What a person sent, hidden ones and those gone too, newest first."""
+        return self._those(EvidenceRow.person == person_id) if person_id else []
+
     def save(self, evidence: Evidence) -> None:
         """Keep a new one, or what has changed."""
         told = json.dumps({"name": evidence.name, "said": evidence.said}, ensure_ascii=False)

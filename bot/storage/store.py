@@ -54,6 +54,7 @@ class AgencyStore:
         self._agency_id = agency.id
         self._session = AgencySession(connection, agency.id)
         self._writes: list[Write] = []
+        self._logged: list[Write] = []  # after the others: who adds to the log holds up all who want to
         self._days: dict[int, Days] = {}
         self.office: Office = agency.office
         self.people = SqlPeople(self._session, self._writes.append, ring)
@@ -78,7 +79,7 @@ class AgencyStore:
         self.cases = SqlCases(self._session, self._writes.append, ring)
         self.categories = SqlCategories(self._session, self._writes.append)
         self.knowledge = SqlKnowledge(self._session, self._writes.append)
-        self.audit_log = SqlAuditLog(self._session, self._writes.append)
+        self.audit_log = SqlAuditLog(self._session, self._logged.append)
         self._quotas = SqlQuotas(self._session)
 
     def allowance(self, today: date) -> Allowance | None:
@@ -104,19 +105,21 @@ class AgencyStore:
             pass
         return code
 
-    def mark(self) -> int:
+    def mark(self) -> tuple[int, int]:
         """Where the collected writes stand, to come back to."""
-        return len(self._writes)
+        return len(self._writes), len(self._logged)
 
-    def back_to(self, mark: int) -> None:
+    def back_to(self, mark: tuple[int, int]) -> None:
         """Forget what was collected since: a step that says no has done nothing."""
-        del self._writes[mark:]
+        del self._writes[mark[0] :]
+        del self._logged[mark[1] :]
 
     def apply(self, connection: Connection) -> None:
         """Write everything that was collected, in a write transaction; again where that was taken back."""
-        if not self._writes:
+        writes = (*self._writes, *self._logged)
+        if not writes:
             return
         with AgencySession(connection, self._agency_id) as session:
-            for write in self._writes:
+            for write in writes:
                 write(session)
                 session.flush()  # a later write may look for what an earlier one made

@@ -21,6 +21,11 @@ class Kind(StrEnum):
     SUGGESTION = "suggestion"
     PRAISE = "praise"
     QUESTION = "question"  # to an officer, where no answer is ready
+    REQUEST = "request"  # คำร้อง, by a form: the agency's e-service
+
+
+#: These are answered, where a problem is mended; they are of no category unless an officer or the agency says so.
+SETTLED_BY_WORDS = frozenset({Kind.QUESTION, Kind.REQUEST})
 
 
 class Channel(StrEnum):

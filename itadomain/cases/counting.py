@@ -63,13 +63,20 @@ def figures(cases: Sequence[Counted], today: date) -> Figures:
         median_days=_tenth(Decimal(str(median(waits)))) if waits else None,
         content=_tenth(Decimal(sum(ratings)) / len(ratings)) if ratings else None,
         ratings=len(ratings),
-        reopened=sum(one.reopened > 0 for one in cases),
+        reopened=sum(one.reopened > 0 and one.kind is not Kind.QUESTION for one in cases),  # there it is one more
         by_state=_by(cases, lambda one: one.state),
         by_month=dict(sorted(_by(cases, lambda one: one.filed_on.replace(day=1)).items())),
         by_category=_by(cases, lambda one: one.category),
         by_channel=_by(cases, lambda one: one.channel),
         by_kind=_by(cases, lambda one: one.kind),
     )
+
+
+def apart(counted: Iterable[Counted]) -> tuple[Sequence[Counted], Sequence[Counted]]:
+    """What people brought, and their requests: these are use of a service, and no complaint."""
+    known = list(counted)
+    requests = [one for one in known if one.kind is Kind.REQUEST]
+    return [one for one in known if one.kind is not Kind.REQUEST], requests
 
 
 def is_open(one: Counted) -> bool:

@@ -7,6 +7,7 @@ from datetime import date
 from itadomain.cases.case import LONGEST_DETAIL, Case, Channel, Kind, Spot, story
 from itadomain.cases.categories import OTHER, Category, complete, of_code
 from itadomain.cases.days import timed
+from itadomain.cases.news import to_tell
 from itadomain.cases.sight import desk, workers
 from itadomain.people import Person, Role
 from itadomain.ports import Store
@@ -60,13 +61,19 @@ def file(store: Store, told: Told, person: Person, today: date) -> Filed:
         spot=told.spot,
         contact=told.contact.strip(),
         on_behalf_of=told.on_behalf_of.strip(),
-        unit=category.unit,
+        unit=_unit(store, category),
     )
     kept = store.cases.add(timed(store, case))
     for one in sent:
         store.evidence.save(one.of(kept.id))
     others = [one for one in receivers(store, kept, today) if one.id != person.id]
-    return Filed(kept, category, others)
+    return Filed(kept, category, to_tell(store, others, today))
+
+
+def _unit(store: Store, category: Category) -> str:
+    """The unit that gets its cases, as long as it is there; else the desk decides."""
+    found = store.units.get(category.unit) if category.unit else None
+    return found.id if found and found.open else ""
 
 
 def receivers(store: Store, case: Case, today: date) -> Sequence[Person]:

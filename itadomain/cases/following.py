@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from itadomain.cases.case import Case, State, Voice, line
+from itadomain.cases.case import Case, Kind, State, Voice, line
 from itadomain.cases.days import resumed, timed
 from itadomain.cases.filing import receivers
-from itadomain.cases.moves import DAYS_TO_REOPEN, Actor, Move, moved
+from itadomain.cases.moves import DAYS_TO_REOPEN, Actor, Move, may_be_reopened, moved
+from itadomain.cases.news import to_tell
 from itadomain.cases.tickets import ticket
+from itadomain.evidence import Evidence
 from itadomain.fiscal import BUDDHIST_ERA
 from itadomain.people import Person
 from itadomain.ports import Store
@@ -53,24 +55,42 @@ def waiting(store: Store, person: Person) -> Sequence[Case]:
     return [one for one in store.cases.of_reporter(person.id) if one.state is State.WAITING] if person.id else []
 
 
+def open_ones(store: Store, person: Person) -> Sequence[Case]:
+    """A person's own cases to which more may be said; those in which the agency waits for them stand first."""
+    own = [one for one in store.cases.of_reporter(person.id) if one.open] if person.id else []
+    return sorted(own, key=lambda one: one.state is not State.WAITING)
+
+
+def asked(store: Store, person: Person, today: date) -> Sequence[Case]:
+    """A person's own questions about which more may be said, newest first."""
+    own = store.cases.of_reporter(person.id) if person.id else []
+    return [one for one in own if one.kind is Kind.QUESTION and (one.open or may_be_reopened(one, today))]
+
+
+def go_on(store: Store, case_id: str, words: str, person: Person, today: date) -> Followed:
+    """Say more in a case; one that was answered is open again by it."""
+    if find(store, case_id, person).open:
+        return say_more(store, case_id, words, (), person, today)
+    return reopen(store, case_id, words, person, today)
+
+
 def reopen_until(case: Case) -> date | None:
     """The last day on which its reporter may say that it is not mended; None where it is not over."""
     return case.over_on + timedelta(days=DAYS_TO_REOPEN) if case.over_on else None
 
 
-def say_more(store: Store, case_id: str, words: str, evidence: Sequence[str], person: Person, today: date) -> Followed:
+def say_more(store: Store, case_id: str, words: str, sent: Sequence[Evidence], person: Person, today: date) -> Followed:
     """Add words or what was sent; where the agency waited for it, its time runs on."""
     case = find(store, case_id, person)
     if not case.open:
         raise Refusal("case.is_over")
-    if words.strip() or not evidence:
+    if words.strip() or not sent:
         case = case.saying(line(Voice.REPORTER, person.id, today, words))
     if case.state is State.WAITING:
         case = resumed(store, moved(case, Move.TELL_MORE, Actor.REPORTER, person.id, today), today)
-    for one in evidence:
-        found = store.evidence.get(one)
-        if found and found.by == person.id and found.live:
-            store.evidence.save(found.of(case.id))
+    for one in sent:
+        if one.by == person.id and one.live:
+            store.evidence.save(one.of(case.id))
     return _kept(store, case, today)
 
 
@@ -108,4 +128,4 @@ def _kept(store: Store, case: Case, today: date, *, quietly: bool = False) -> Fo
     store.cases.save(case)
     if quietly:
         return Followed(case)
-    return Followed(case, receivers(store, case, today))
+    return Followed(case, to_tell(store, receivers(store, case, today), today))

@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from itadomain.cases.case import Case, Line, State, Voice, line
+from itadomain.cases.case import Kind as CaseKind
 from itadomain.cases.categories import complete, of_code
 from itadomain.cases.days import resumed, timed
 from itadomain.cases.moves import Actor, Move, allowed, moved
+from itadomain.cases.news import to_tell
 from itadomain.cases.sight import actors, is_desk, must_read, workers
 from itadomain.evidence import Evidence, Kind
 from itadomain.people import Person
@@ -69,7 +71,7 @@ def step(store: Store, case_id: str, move: Move, word: Word, person: Person, tod
     after = moved(case, move, actor, person.id, today)
     after = timed(store, STEPS[move](store, after, word, person, today) if move in STEPS else after)
     store.cases.save(after)
-    heard = _reporter(store, after, today) if move in HEARD_OF else None
+    heard = _reporter(store, after, person, today) if move in HEARD_OF else None
     return Done(after, heard, _officers(store, case, after, today))
 
 
@@ -79,9 +81,17 @@ def note(store: Store, case_id: str, words: str, person: Person, today: date) ->
 
 
 def answer(store: Store, case_id: str, words: str, person: Person, today: date) -> Done:
-    """Say something to its reporter without moving the case."""
+    """Say something to its reporter. It settles a question; another case stays where it is."""
+    if settles(store, case_id, person, today):
+        return step(store, case_id, Move.RESOLVE, Word(words), person, today)
     after = _say(store, case_id, line(Voice.AGENCY, person.id, today, words), person, today)
-    return Done(after, _reporter(store, after, today))
+    return Done(after, _reporter(store, after, person, today))
+
+
+def settles(store: Store, case_id: str, person: Person, today: date) -> bool:
+    """Whether an answer is all that a case waits for."""
+    case = find(store, case_id, person, today)
+    return case.kind is CaseKind.QUESTION and Move.RESOLVE in open_to(store, case, person, today)
 
 
 def _say(store: Store, case_id: str, said: Line, person: Person, today: date) -> Case:
@@ -134,14 +144,18 @@ def _defer(_store: Store, case: Case, word: Word, person: Person, today: date) -
 
 
 def _resolve(store: Store, case: Case, word: Word, person: Person, today: date) -> Case:
-    category = of_code(case.category, complete(store.categories.all()))
     photos = _photos(store, word, person)
-    if category.photo and not photos:
+    if wants_photo(store, case) and not photos:
         raise Refusal("case.photo_first")
     for one in photos:
         store.evidence.save(one.of(case.id))
     told = resumed(store, case, today).saying(line(Voice.AGENCY, person.id, today, word.words))
     return replace(told, answered_on=case.answered_on or today, mended=None, rating=None)
+
+
+def wants_photo(store: Store, case: Case) -> bool:
+    """Whether it is shown by a photo that it was mended: a problem, where its category says so."""
+    return case.kind is CaseKind.PROBLEM and of_code(case.category, complete(store.categories.all())).photo
 
 
 def _photos(store: Store, word: Word, person: Person) -> Sequence[Evidence]:
@@ -169,15 +183,16 @@ STEPS: Mapping[Move, Callable[[Store, Case, Word, Person, date], Case]] = {
 }
 
 
-def _reporter(store: Store, case: Case, today: date) -> Person | None:
-    return store.people.get(case.reporter, today) if case.reporter else None
+def _reporter(store: Store, case: Case, person: Person, today: date) -> Person | None:
+    """Who brought it, where that is not who works on it."""
+    return store.people.get(case.reporter, today) if case.reporter not in {"", person.id} else None
 
 
 def _officers(store: Store, before: Case, after: Case, today: date) -> Sequence[Person]:
     """Those of the unit that a case was given to."""
     if after.state is not State.ASSIGNED or (before.unit, before.officer) == (after.unit, after.officer):
         return ()
-    return workers(after, store.people.insiders(today), today)
+    return to_tell(store, workers(after, store.people.insiders(today), today), today)
 
 
 def _others(store: Store, person: Person, today: date) -> bool:

@@ -23,6 +23,7 @@ from itadomain.audit import Code, audit
 from itadomain.cases.case import TAKEN_BACK
 from itadomain.cases.categories import FIRST
 from itadomain.cases.deadlines import Step
+from itadomain.cases.forms import FORMS
 from itadomain.cases.moves import Move
 from itadomain.cases.phrases import phrases
 from itadomain.changes import WRITTEN_DOWN
@@ -75,6 +76,8 @@ def made_from_data() -> set[str]:
         *(key for move in (None, *Move) for key in phrases(move)),
         *(f"knowledge.{part}" for part in PARTS),
         *(f"topics.tap_{step}" for step in STEPS),
+        *(f"request.form_{form.code}" for form in FORMS),
+        *(f"request.{told}_{field.key}" for told in ("ask", "field") for form in FORMS for field in form.fields),
         *(f"case.move_{move}" for move in (*Move, TAKEN_BACK)),
         *(f"history.field_{name}" for name in (SAID, *CHANGING, *WRITTEN_DOWN, *facts_of(a_measure()), *COMPARED)),
         *(f"importing.part_{name}" for name in COMPARED_RESULT),

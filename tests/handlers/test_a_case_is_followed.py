@@ -157,13 +157,16 @@ def test_notes_and_names_of_officers_are_not_told(citizen, agency):
     assert "ปรีชา" not in citizen.words
 
 
-def test_only_what_they_sent_themselves_is_shown(citizen, agency):
+def test_what_they_sent_is_shown_after_what_the_agency_shows_for_it(citizen, agency):
     a_case(agency)
     copy = Copy("a" * 64, 5, "image/jpeg", shown=True)
     for no, by in enumerate(("somchai", "somchai", "officer")):
         agency.evidence.save(Evidence(f"{no:032x}", by, Sort.PHOTO, TODAY, Stage.KEPT, case="c1", copy=copy))
     card = citizen.says("ถึงไหนแล้ว").bubbles[0]
-    assert [tap.uri for tap in card.taps] == [f"evidence:{no:032x}" for no in (0, 1)]
+    assert [(citizen.voice(tap.label), tap.uri[-1]) for tap in card.taps] == [
+        ("รูปหลังแก้ไข 1", "2"), ("ที่ส่งไว้ 1", "0"), ("ที่ส่งไว้ 2", "1"),
+    ]  # fmt: skip
+    assert card.picture == f"evidence:{2:032x}"
 
 
 @pytest.mark.parametrize("state", State)
@@ -177,11 +180,12 @@ def test_every_state_is_told_in_plain_words(citizen, agency, state):
 
 
 def test_while_a_problem_is_told_a_case_is_read_in_passing(citizen, agency):
-    a_case(agency)
+    case = a_case(agency)
     citizen.says("แจ้งปัญหา")
     citizen.says("น้ำไม่ไหล")
     reply = citizen.says("ติดตามเรื่อง")
-    assert (reply.key, citizen.offered(reply)) == ("following.stands_so", ["ส่งเรื่อง", "อ่านเพิ่ม", "ยกเลิก"][::2])
+    assert reply.key == "following.stands_so"
+    assert citizen.offered(reply) == ["ส่งเรื่อง", f"เพิ่มใน {case.ticket}", "ยกเลิก"]
     assert citizen.says("ส่งเรื่อง").key.startswith("complaint.")
 
 
@@ -260,8 +264,38 @@ def test_where_nothing_waits_they_are_not_understood(citizen, agency):
 def test_words_at_a_card_are_not_kept_unasked(citizen, agency):
     a_case(agency)
     citizen.says("ถึงไหนแล้ว")
-    assert citizen.says("อะไรนะ").key == "following.one_of_these"
+    assert citizen.says("อยู่ต้นที่สาม").key == "following.is_it_about_this"
     assert now(agency).talk == ()
+    citizen.answers("c1")
+    assert [line.words for line in now(agency).talk] == ["อยู่ต้นที่สาม"]
+
+
+def test_what_the_agency_asked_meanwhile_is_answered_at_the_card(citizen, agency):
+    case = a_case(agency, state=State.ACCEPTED)
+    citizen.says("ถึงไหนแล้ว")
+    keep(agency, replace(case, state=State.WAITING, waiting_since=TODAY))
+    citizen.taps(citizen.says("อยู่ต้นที่สาม").taps[0])
+    assert now(agency).state is State.WORKING
+
+
+def test_what_means_something_else_at_a_card_starts_it(citizen, agency):
+    a_case(agency)
+    citizen.says("ถึงไหนแล้ว")
+    assert citizen.says("ขอเบอร์โทร").key == "office.call"
+
+
+def test_a_photo_at_a_card_may_belong_to_its_case(citizen, agency):
+    case = a_case(agency)
+    citizen.says("ถึงไหนแล้ว")
+    (into,) = [tap for tap in sends(citizen).taps if citizen.voice(tap.label) == f"เพิ่มใน {case.ticket}"]
+    assert citizen.taps(into).key == "following.added"
+    assert [one.case for one in agency.evidence.kept.values()] == ["c1"]
+
+
+def test_words_at_the_card_of_a_case_that_is_over_are_no_addition(citizen, agency):
+    resolved(agency)
+    citizen.says("ถึงไหนแล้ว")
+    assert citizen.says("อะไรนะ").key == "following.one_of_these"
 
 
 # ── taken back

@@ -2,6 +2,7 @@
 
 import itertools
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -77,6 +78,11 @@ def unsends(talk, number):
 
 def keys(reply):
     return [one.key for one in reply.bubbles]
+
+
+def here(reply):
+    """What is said to be there of a draft."""
+    return [(one.key.split(".")[1], one.facts.get("count")) for one in reply.bubbles[-1].facts["here"]]
 
 
 def tells(talk, *said):
@@ -157,7 +163,7 @@ def test_a_photo_begins_it_and_words_may_come_later(citizen, agency):
     (one,) = agency.evidence.kept.values()
     assert (one.case, one.by) == (DRAFT, "somchai")
     again = citizen.says(DARK)
-    assert (keys(again), again.facts) == (["complaint.so_far"], {"said": 1, "sent": 1})
+    assert (keys(again), here(again)) == (["complaint.so_far"], [("texts", 1), ("photos_and_more", 1)])
     _filed_from_here(citizen)
     assert [one.case for one in agency.evidence.kept.values()] == [cases(agency)[0].id]
 
@@ -378,7 +384,7 @@ def test_to_begin_again_is_to_go_on(citizen, agency):
 def test_it_waits_for_a_day(citizen, agency):
     citizen.says(DARK)
     citizen.now += 23 * 60 * 60 * 1000
-    assert citizen.says("ดับมา 3 วัน").facts == {"said": 2, "sent": 0}
+    assert citizen.says("ดับมา 3 วัน").key == "complaint.so_far"
     citizen.now += 25 * 60 * 60 * 1000
     assert citizen.says("ส่งเรื่อง").key != "complaint.which_category"
 
@@ -420,7 +426,7 @@ def test_an_album_is_answered_once_with_the_notice(citizen, agency):
     replies = [sends(citizen, imageSet={"id": "set", "index": no, "total": 3}) for no in (1, 2, 3)]
     assert [keys(one) for one in replies] == [[], [], ["complaint.notice", "complaint.so_far"]]
     assert all(one.tasks for one in replies)
-    assert replies[2].bubbles[1].facts == {"said": 0, "sent": 3}
+    assert here(replies[2]) == [("photos_and_more", 3)]
 
 
 def test_what_is_too_large_is_said_and_nothing_is_lost(citizen, agency):
@@ -471,8 +477,8 @@ def test_words_of_corruption_are_asked_about_once(citizen, agency):
     assert (asked.key, citizen.offered(asked)) == (
         "complaint.is_it_corruption", ["ใช่ ไปช่องทางอื่น", "ไม่ใช่ แจ้งเรื่องทั่วไป", "ยกเลิก"],
     )  # fmt: skip
-    assert citizen.says("ไม่ใช่ แจ้งเรื่องทั่วไป").facts == {"said": 2, "sent": 0}
-    assert citizen.says("นายกโกงเงิน").facts == {"said": 3, "sent": 0}
+    assert citizen.says("ไม่ใช่ แจ้งเรื่องทั่วไป").key == "complaint.so_far"
+    assert here(citizen.says("นายกโกงเงิน")) == [("texts", 3)]
 
 
 def test_on_the_safe_way_nothing_of_it_stays(citizen, agency):
@@ -523,9 +529,10 @@ def test_an_officer_who_complains_in_the_chat_is_a_reporter(officer, agency):
 # ── what an officer asked for
 
 
-def test_what_comes_while_a_case_waits_may_go_into_it(citizen, agency):
+def test_what_comes_while_a_case_waits_may_go_into_it(citizen, officer, agency):
     _filed(citizen)
     (case,) = cases(agency)
+    officer.taps("casework.one", id=case.id)
     agency.cases.save(replace(case, state=State.WAITING, waiting_since=TODAY))
     first = citizen.says(DARK)
     assert citizen.offered(first)[2] == f"เพิ่มใน {case.ticket}"
@@ -559,9 +566,10 @@ def test_a_pin_goes_into_the_case_too(citizen, agency):
 
 
 def test_officers_find_the_way_in_at_the_desk(officer, talk):
-    assert "รับเรื่องจากช่องทางอื่น" in officer.offered(officer.says("งานสำนักงาน"))
+    assert "งานประชาชน" in officer.offered(officer.says("งานสำนักงาน"))
+    assert "รับเรื่องจากช่องทางอื่น" in officer.offered(officer.says("งานประชาชน"))
     executive = talk(a_person(Role.EXECUTIVE), user="U9")
-    assert "รับเรื่องจากช่องทางอื่น" not in executive.offered(executive.says("งานสำนักงาน"))
+    assert "รับเรื่องจากช่องทางอื่น" not in executive.offered(executive.says("งานประชาชน"))
 
 
 def test_a_tap_to_a_case_of_another_is_as_wrong_as_one_to_none(citizen, talk, agency):
@@ -580,3 +588,34 @@ def test_english_is_spoken_too(talk):
     assert villager.offered(villager.says("Report a problem")) == ["Send it", "Read more", "Cancel"]
     villager.says("The street light is broken near the temple, Moo 3")
     assert villager.says("Send it").key == "complaint.which_landmark"
+
+
+def test_an_address_out_of_the_blue_begins_it_too(citizen, agency):
+    assert keys(citizen.says("https://example.go.th/road")) == ["complaint.notice", "complaint.so_far"]
+    assert draft(agency)["parts"][0][1] == "https://example.go.th/road"
+
+
+def test_what_there_is_none_of_is_not_counted(citizen):
+    citizen.says(DARK)
+    assert "รับไว้แล้ว: ข้อความ 1 เพิ่มได้อีก" in citizen.words
+
+
+# ── few messages a month
+
+
+def test_who_was_told_today_and_has_not_looked_is_not_told_again(citizen, officer, agency):
+    assert [one.to.id for one in _filed(citizen).notices] == ["officer"]
+    assert not _filed(citizen).notices
+    first, second = cases(agency)
+    officer.taps("casework.one", id=first.id)
+    assert "ยังมีเรื่องที่ไม่มีผู้รับอีก 1 เรื่อง" in officer.words
+    assert [one.to.id for one in _filed(citizen).notices] == ["officer"]
+    officer.says("เรื่องร้องเรียน")
+    officer.taps("casework.one", id=second.id)
+    assert "ยังมีเรื่อง" not in officer.words, "they have seen the list"
+
+
+def test_on_another_day_they_are_told_again(citizen, officer, agency):
+    _filed(citizen)
+    citizen.today = TODAY + timedelta(days=1)
+    assert [one.to.id for one in _filed(citizen).notices] == ["officer"]

@@ -105,6 +105,7 @@ def test_the_script_of_the_figures(agency, worker):
     assert (shown.key, shown.facts) == ("figures.in_short", {"year": 2570, "count": 4})
     assert "6.0" in worker.words
     assert "4.0 (1 คน)" in worker.words
+    assert "ต.ค. 2569" in worker.words
     assert "ไฟฟ้าสาธารณะ · 4 เรื่อง" in worker.words
     assert "กล่องรับความคิดเห็น" in worker.words
     assert not [told for told in (STORY, "หน้าวัด", "089") if told in worker.words]

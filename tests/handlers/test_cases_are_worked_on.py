@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from handlers.case_cards import masked
-from handlers.case_moves import DONE, TAPS
+from handlers.case_deeds import DONE, TAPS
 from itadomain.cases.case import Channel, Kind, Line, Spot, State, Voice
 from itadomain.cases.categories import Category
 from itadomain.cases.filing import Told, file
@@ -349,7 +349,21 @@ def test_two_officers_at_once_the_second_hears_that_it_is_done(agency, desk, hea
     opens(desk, case)
     opens(head, case)
     desk.says("รับเรื่อง")
-    assert head.says("รับเรื่อง").key == "case.not_now"
+    late = head.says("รับเรื่อง")
+    assert (late.key, head.offered(late)) == ("case.not_now", ["ดูเรื่องนี้", "รายการเรื่อง"])
+
+
+def test_what_another_ended_while_words_were_written_is_not_done_again(agency, desk, head, case):
+    of_unit(agency, case)
+    opens(head, case)
+    head.says("ขอข้อมูลเพิ่ม")
+    head.says("เสาต้นไหนคะ")
+    opens(desk, case)
+    for said in ("ไม่รับ/ส่งต่อ", "แบบที่ 1", "ข้าม", "ส่งเลย"):
+        desk.says(said)
+    late = head.says("ส่งเลย")
+    assert (late.key, head.offered(late)) == ("case.not_now", ["ดูเรื่องนี้", "รายการเรื่อง"])
+    assert now(agency, case).state is State.REFUSED
 
 
 def test_all_that_was_said_is_read_page_by_page(agency, desk, case):

@@ -148,8 +148,8 @@ def test_every_kind_of_file_is_taken(clerk, agency):
 
 
 def test_what_a_citizen_sends_is_no_evidence_of_a_measure(citizen, agency):
-    assert citizen.says("https://example.go.th/a").key == "help.nowhere_to_put"
-    assert sends(citizen, "image").key == "complaint.notice"
+    assert citizen.says("https://example.go.th/a").key == "complaint.notice"
+    assert sends(citizen, "image").key == "complaint.so_far"
     assert [one.case for one in kept(agency)] == [DRAFT]
 
 

@@ -32,7 +32,7 @@ def test_a_problem_gets_a_number_and_reaches_an_officer(trial, as_persona):
     say(villager, "ไฟถนนดับหน้าวัด หมู่ 3")
     hears(villager, "ผู้ที่เห็นได้คือเจ้าหน้าที่ที่รับผิดชอบ")
     villager.locator("#photo-file").set_input_files({"name": "a.png", "mimeType": "image/png", "buffer": PICTURE})
-    hears(villager, "ข้อความ 1 รูปและอื่น ๆ 1")
+    hears(villager, "ข้อความ 1, รูปและอื่น ๆ 1")
     tap(villager, "ส่งเรื่อง")
     hears(villager, "เรื่องนี้เกี่ยวกับอะไร")
     villager.get_by_test_id("quick-reply").first.click()

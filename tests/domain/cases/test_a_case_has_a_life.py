@@ -121,7 +121,7 @@ def test_only_what_a_move_needs_lets_it_be_made(store, desk, filed):
 
 def test_a_case_goes_to_another_unit_which_hears_of_it(store, desk, head, filed):
     store.cases.save(replace(filed, unit="กองคลัง"))
-    done = working.step(store, filed.id, Move.ASSIGN, Word(unit="กองช่าง"), desk, TODAY)
+    done = working.step(store, filed.id, Move.ASSIGN, Word(unit="กองช่าง"), desk, days(1))
     assert (done.case.unit, done.case.state, done.officers) == ("กองช่าง", State.ASSIGNED, [head])
 
 
@@ -206,7 +206,7 @@ def test_a_case_is_given_to_somebody_of_the_unit_only(store, desk, head, filed):
     for wrong in ("other", "nobody"):
         with refused("case.no_such_officer"):
             working.step(store, filed.id, Move.ASSIGN, Word(unit="กองช่าง", officer=wrong), desk, TODAY)
-    given = working.step(store, filed.id, Move.ASSIGN, Word(unit="กองช่าง", officer="head"), desk, TODAY)
+    given = working.step(store, filed.id, Move.ASSIGN, Word(unit="กองช่าง", officer="head"), desk, days(1))
     assert (given.case.officer, given.officers) == ("head", [head])
 
 
@@ -220,3 +220,14 @@ def test_a_photo_of_somebody_else_shows_nothing(store, villager, head, filed):
 def test_the_photo_of_what_was_done_stays_with_the_case(store, head, filed, after):
     working.step(store, filed.id, Move.RESOLVE, Word("ซ่อมแล้ว", photos=after), head, TODAY)
     assert [one.id for one in store.evidence.of_case(filed.id)] == after
+
+
+def test_who_works_on_their_own_is_not_told_of_it(store, desk):
+    case = file(store, Told(Kind.PROBLEM, ("ไฟดับ",)), desk, TODAY).case
+    assert working.step(store, case.id, Move.ACCEPT, Word(), desk, TODAY).reporter is None
+
+
+def test_a_category_of_a_unit_that_is_closed_goes_to_the_desk(store, villager, desk, head):
+    store.units.save(replace(store.units.get("กองช่าง"), closed_on=TODAY))
+    filed = file(store, Told(Kind.PROBLEM, ("ไฟดับ",), category="street_light_electric"), villager, TODAY)
+    assert (filed.case.unit, filed.officers) == ("", [desk])

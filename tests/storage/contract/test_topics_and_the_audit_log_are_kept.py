@@ -5,6 +5,7 @@ from dataclasses import MISSING, fields, replace
 from datetime import UTC, date, datetime
 
 import pytest
+from sqlalchemy import event
 
 from bot.storage.people import Changed
 from bot.storage.store import AgencyStore
@@ -83,3 +84,21 @@ def test_writers_at_one_time_leave_one_whole_log(house, engine):
         log = list(AgencyStore(connection, core.channels.by_id(agency), core.ring).audit_log.since())
     assert verified(log).broken is None
     assert sorted(entry.happened.by for entry in log) == sorted(f"p{no}" for no in range(25))
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_the_end_of_the_log_is_held_after_all_else_is_written(house, engine):
+    """Whoever holds it holds up all who write to the log, so for as short a time as may be."""
+    agency, core, ran = house.add_agency("north"), house.core, []
+    with core.database.reading(of=agency) as connection:
+        store = AgencyStore(connection, core.channels.by_id(agency), core.ring)
+        store.audit_log.add(Happened(Deed.LOOKED, AT, "p1"))
+        store.knowledge.save(WHOLE)
+
+    def write(connection):
+        event.listen(connection, "before_cursor_execute", lambda _c, _cursor, said, *_more: ran.append(said))
+        store.apply(connection)
+
+    core.database.write(write, of=agency)
+    places = {table: min(no for no, said in enumerate(ran) if table in said) for table in ("topic", "audit_head")}
+    assert places["topic"] < places["audit_head"]
