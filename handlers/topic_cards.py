@@ -12,7 +12,9 @@ def told(turn: Turn, one: Topic) -> Card:
         summary=words("knowledge.told", title=one.title),
         title=one.title,
         subtitle=turn.store.office.short,
-        notes=[words("knowledge.text", text=one.text)],
-        rows=[Row(words(f"knowledge.{part}"), told) for part in PARTS if (told := getattr(one, part))],
+        rows=[
+            Row(words("knowledge.text"), one.text),
+            *(Row(words(f"knowledge.{part}"), told) for part in PARTS if (told := getattr(one, part))),
+        ],
         taps=[Link(words("office.tap_call"), f"tel:{number}")] if number else (),
     )
