@@ -56,7 +56,7 @@ class Desk:
         """What was said after item `after`, and what the person sees beside it."""
         return self._get(f"/sim/{slug}/{who}/chat", after=after, wait=wait)
 
-    def wait_for_reply(self, slug: str, who: str, after: int = 0, timeout: float = 10.0) -> Item:
+    def wait_for_reply(self, slug: str, who: str, after: int = 0, timeout: float = 30.0) -> Item:
         """The first thing the bot says after item `after`; TimeoutError where it stays silent."""
         deadline = time.monotonic() + timeout
         while (left := deadline - time.monotonic()) > 0:
@@ -77,7 +77,7 @@ class Desk:
                 return entries
             after = page["next"]
 
-    def wait_for_record(self, count: int, timeout: float = 10.0, **facts: Any) -> list[Item]:
+    def wait_for_record(self, count: int, timeout: float = 30.0, **facts: Any) -> list[Item]:
         """At least `count` entries with these facts; TimeoutError where they do not come."""
         deadline = time.monotonic() + timeout
         while time.monotonic() < deadline:
