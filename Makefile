@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes --only-binary :all:
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench bench-scale lock clean
+.PHONY: help setup run test check bench bench-scale bench-complaints lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -24,9 +24,13 @@ check: $(VENV)/.dev  ## format, lint, types and import contracts only
 bench: $(VENV)/.dev  ## speed beside a plain Flask app and others, in the same run
 	@$(BIN)/python -m tests.benchmarks
 	@$(BIN)/python -m tests.benchmarks.plans
+	@$(BIN)/python -m tests.benchmarks.messages
 
-bench-scale: $(VENV)/.dev  ## the same with much stored, many agencies, more workers (half an hour)
+bench-scale: $(VENV)/.dev  ## the same with much stored, many agencies, more workers, a whole country (an hour)
 	@$(BIN)/python -m tests.benchmarks.scale
+	@$(BIN)/python -m tests.benchmarks.scale.clock
+	@$(BIN)/python -m tests.benchmarks.scale.broadcast
+	@$(BIN)/python -m tests.benchmarks.surveys
 
 $(BIN)/python:
 	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed. On Debian or Ubuntu: sudo apt-get install -y python3 python3-venv"; exit 1; }
@@ -45,6 +49,9 @@ $(VENV)/.dev: $(VENV)/.ready requirements-dev.lock
 	@echo "· installing what the tests need (about a minute the first time)"
 	@$(PIP) -r requirements-dev.lock
 	@touch $@
+
+bench-complaints: $(VENV)/.dev  ## 50 complaints a second for a minute, none lost or doubled, on both engines (ten minutes)
+	@$(BIN)/python -m tests.benchmarks.complaints --postgres
 
 lock:  ## refresh the two lock files (needs uv)
 	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --quiet pyproject.toml --group build --output-file requirements.lock

@@ -40,6 +40,14 @@ class Channels:
             raise LookupError(agency_id)
         return found
 
+    def on(self, connection: Connection, agency_id: int) -> Agency:
+        """The same, read in a transaction that is open already."""
+        until, agency = self._known.get(agency_id, (0.0, None))
+        if agency is None or until <= time.monotonic():
+            agency = self._agencies.by_id(connection, agency_id)
+            self._known[agency_id] = (time.monotonic() + KEPT_S, agency)
+        return agency
+
     def _remembered(self, key: str | int, look_up: Callable[[Connection], Agency | None]) -> Agency | None:
         until, agency = self._known.get(key, (0.0, None))
         if until > time.monotonic():

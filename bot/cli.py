@@ -8,7 +8,7 @@ import importlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot import logs
+from bot import closed, logs
 from bot.commands.kit import REFUSED, WRONG_USE, Command, log_no, say_no
 from bot.settings import BadSettings, Settings, log_form
 
@@ -30,6 +30,9 @@ COMMANDS: Mapping[str, Mapping[str, str]] = {
     },
     "answers": {"answers": "what the agency answers to citizens, from a table: .xlsx, .csv, .docx"},
     "imports": {"import": "bring in an agency's own document: .docx, .xlsx, .csv, .txt, .pdf"},
+    "calendar": {"calendar": "the windows of the assessment, to look at and to enter"},
+    "plan": {"plan": "the whole year of an agency as a calendar, with every reminder"},
+    "survey": {"survey": "surveys: a list, posters of service points, results as a file"},
     "measures": {"measure": "the measures of a plan, and changing them without a new file"},
     "keys": {"keys": "keys of the installation"},
     "dead": {"dead": "events, messages and tasks that were given up"},
@@ -51,6 +54,7 @@ def run(arguments: Sequence[str]) -> int:
     command: Command = asked.command
     form = log_form()
     logs.set_up(form)
+    closed.close()
     refuse = log_no if form == "json" and _name(arguments) in LASTING else say_no
     try:
         return command(asked, Settings.read())

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import signal
 import socket
 import threading
 import time
@@ -59,14 +60,31 @@ def _work_off(loop: Loop[W], owner: str, leases: Leases, stop: threading.Event) 
     return found is not None
 
 
-def regularly(name: str, seconds: float, act: Callable[[], object], stop: threading.Event) -> threading.Thread:
-    """A thread that acts every so often until told to stop."""
+def regularly(
+    name: str, seconds: float, act: Callable[[], object], stop: threading.Event, *, at_once: bool = False
+) -> threading.Thread:
+    """A thread that acts every so often until told to stop; the first time after a pause, or at once."""
 
     def run() -> None:
-        while not stop.wait(seconds):
+        pause = 0.0 if at_once else seconds
+        while not stop.wait(pause):
+            pause = seconds
             try:
                 act()
             except Exception as error:  # noqa: BLE001 - the database may be away for a while
                 log.error("%s: %s; again soon", name, place_of(error))  # noqa: TRY400
 
     return threading.Thread(target=run, name=name, daemon=True)
+
+
+def stop_on_signals() -> threading.Event:
+    """Set once SIGTERM or SIGINT comes. A thread waits for them: a handler may come upon the event's own lock, held."""
+    stop, asked = threading.Event(), {signal.SIGTERM, signal.SIGINT}
+    signal.pthread_sigmask(signal.SIG_BLOCK, asked)  # threads that start from here on leave them to this one too
+
+    def wait() -> None:
+        signal.sigwait(asked)
+        stop.set()
+
+    threading.Thread(target=wait, name="signals", daemon=True).start()
+    return stop

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from bot import enrol, samples
-from bot.processes import end, start, wait_for_end
+from bot.processes import UNREADING, end, start, wait_for_end
 from bot.settings import Settings
 from bot.storage.schema import migrate
 from bot.storage.sealing import new_key
@@ -60,7 +60,9 @@ def run_demo(settings: Settings) -> int:
         print(f"The trial is running already: {(folder / 'address').read_text()}")
         return 0
     port, desk_port = _free_port(settings.port), _free_port(settings.port + 80)
-    own = replace(settings, var=folder, database_url=f"sqlite:///{folder / 'itabot.db'}", keys=(_key(folder),))
+    url = f"sqlite:///{folder / 'itabot.db'}"
+    keys, sealed = _keys(folder, "keys"), _keys(folder, "sealed-keys")
+    own = replace(settings, var=folder, database_url=url, keys=keys, sealed_keys=sealed)
     channels = _channels(folder)
     _load(own, channels)
     config = _simulator_config(folder, channels, port)
@@ -69,10 +71,12 @@ def run_demo(settings: Settings) -> int:
         "LINE_API_HOST": f"http://{HOST}:{desk_port}", "LINE_DATA_API_HOST": f"http://{HOST}:{desk_port}",
         "PORT": str(port), "ITABOT_BIND": HOST, "ITABOT_WEB_WORKERS": "1",
         "ITABOT_EVIDENCE": f"file:{folder / 'evidence'}", "ITABOT_EVIDENCE_SHARED": "1",
+        "ITABOT_FORM_URL": f"http://{HOST}:{port}",
     }  # fmt: skip
     print("· starting the service and the simulator", flush=True)
+    serve = {**environment, "ITABOT_SEALED_KEYS": sealed[0]}
     desk = [sys.executable, "-m", "bot.simulator", "--config", str(config), "--port", str(desk_port)]
-    children = [start([sys.executable, "-m", "bot", "serve"], environment), start(desk, environment)]
+    children = [start([sys.executable, "-m", "bot", "serve"], serve), start(desk, environment | UNREADING)]
     try:
         address = f"http://{HOST}:{desk_port}/"
         if not (_answers(f"http://{HOST}:{port}/readyz", children) and _answers(address, children)):
@@ -108,9 +112,9 @@ def _free_port(wanted: int) -> int:
     raise OSError(f"no free port from {wanted} on")
 
 
-def _key(folder: Path) -> str:
-    """The trial's own key, made once."""
-    return _secret_file(folder / "keys", new_key)
+def _keys(folder: Path, name: str) -> tuple[str, ...]:
+    """A key of the trial's own, made once."""
+    return (_secret_file(folder / name, new_key),)
 
 
 def _channels(folder: Path) -> list[Channel]:
@@ -154,6 +158,7 @@ def _add(core: Core, channel: Channel) -> None:
         enrol.NewAgency(
             slug=channel.slug, name=sample.office.name.th, channel_secret=channel.channel_secret,
             access_token=channel.access_token, bot_user_id=channel.bot_user_id, phone=PHONE, sample=channel.slug,
+            account=f"@{channel.slug}",
         ),
     )  # fmt: skip
     for role, name in PERSONAS.items():

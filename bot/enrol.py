@@ -17,7 +17,9 @@ from bot.storage.people import Member
 from bot.storage.store import AgencyStore
 from bot.wiring import Core
 from itadomain import units
+from itadomain.forgetting import drop_drafts
 from itadomain.frameworks.shape import Name
+from itadomain.integrity.appointing import written_down
 from itadomain.invitations import ACCOUNT
 from itadomain.office import Office
 from itadomain.organisation import unit_named, units_of
@@ -144,10 +146,13 @@ def add_member(core: Core, new: NewMember) -> bool:
         unit, made = unit_called(store, new.unit.strip())
         posts = [Post(Role(role), unit) for role in new.role]  # since when is not known here
         known = store.people.by_line_id(new.line_user_id, today)
+        before = known or Person(store.new_id())
+        after = posted(replace(before, name=new.name), posts, today)
         if known:
-            store.people.save(posted(replace(known, name=new.name), posts, today))
+            store.people.save(after)
         else:
-            store.people.meet(new.line_user_id, Person(store.new_id(), new.name).with_posts(posts, today))
+            store.people.meet(new.line_user_id, after)
+        written_down(store, before, after, "", core.now())
         store.apply(connection)
         return made
 
@@ -177,9 +182,11 @@ def remove_member(core: Core, slug: str, line_user_id: str, *, forget: bool) -> 
         keep_an_administrator(store.people.with_role(Role.ADMIN, today), known, without, today)
         if forget:
             store.places.clear(known.id)
+            drop_drafts(store, known)
             store.people.forget(known)
         else:
             store.people.save(without)
+        written_down(store, known, without, "", core.now())
         store.apply(connection)
 
     core.database.write(write, of=agency.id)

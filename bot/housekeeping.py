@@ -15,6 +15,7 @@ def keep(ledger: Ledger, stop: threading.Event) -> None:
     """Everything that has to be seen to from time to time."""
     ledger.database.write(lambda c: ledger.queue.wake_early(c, ledger.clock()), across=True)
     tidy(ledger, stop)
+    ledger.database.forget_deleted()
 
 
 def tidy(ledger: Ledger, stop: threading.Event) -> int:

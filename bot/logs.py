@@ -71,7 +71,8 @@ def set_up(form: str) -> None:
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     for own in logging.getLogger("gunicorn.error").handlers:  # gunicorn's lines do not come by the root
         own.setFormatter(formatter)
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    for talkative in ("alembic", "fontTools"):  # each migration, each table of a typeface
+        logging.getLogger(talkative).setLevel(logging.WARNING)
     logging.captureWarnings(capture=True)
     logging.raiseExceptions = False  # else a line that cannot be written is shown with all its facts
     sys.excepthook = lambda _kind, error, _trace: _not_caught(error)

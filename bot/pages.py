@@ -1,9 +1,11 @@
 """Pages for whoever runs the service: is it up, is it ready, how full is the queue."""
 
+import logging
 import time
 from collections.abc import Callable, Iterator
+from typing import Any
 
-from flask import Blueprint, Response
+from flask import Blueprint, Flask, Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
@@ -12,9 +14,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.faults import place_of
 from bot.storage import quotas, tallies
 from bot.storage.database import Database
-from bot.storage.queue import SEND, TURN, Queue
+from bot.storage.queue import CAST, SEND, TURN, Queue
 from bot.storage.queue_sql import TASK
 from bot.storage.schema import NewerDatabase, is_current, write_nothing_new
+
+log = logging.getLogger(__name__)
 
 #: A watcher may ask as often as it likes: what was found is told again for so long.
 KEPT_S = 3.0
@@ -26,6 +30,15 @@ COUNTED = {
     "job": "Runs of recurring jobs by outcome",
     "task": "Attempts at what takes longer than a turn, by outcome",
 }
+
+
+class App(Flask):
+    """What serves pages. Of one that fails its log does not tell the address, which may open something."""
+
+    def log_exception(self, exc_info: Any) -> None:
+        """Kind and place of the fault."""
+        error = exc_info[1]
+        log.error("a page failed: %s", place_of(error))
 
 
 def pages(database: Database, queue: Queue, clock: Callable[[], int], copies: Callable[[], str]) -> Blueprint:
@@ -103,7 +116,7 @@ class _Counts(Collector):
             left = quotas.left(connection)
         lanes = GaugeMetricFamily("itabot_ready_lanes", "Persons and groups that wait", labels=["kind"])
         age = GaugeMetricFamily("itabot_oldest_ready_seconds", "How long the oldest has waited", labels=["kind"])
-        for kind in (TURN, SEND, TASK):
+        for kind in (TURN, SEND, CAST, TASK):
             count, waited = depth.get(kind, (0, 0))
             lanes.add_metric([kind], count)
             age.add_metric([kind], waited / 1000)

@@ -12,8 +12,9 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from types import MappingProxyType
 
-from bot import logs
+from bot import closed, logs
 from bot.faults import place_of
 from bot.settings import Settings, log_form
 
@@ -24,6 +25,8 @@ GRACE_S = 15
 #: Whoever stops one that stops others waits longer than it does.
 OUTER_GRACE_S = GRACE_S + 5
 PR_SET_PDEATHSIG = 1
+#: Whoever takes disclosures in must not be able to read them: what speaks with the outside gets no key of receivers.
+UNREADING = {"ITABOT_SEALED_KEYS": ""}
 
 log = logging.getLogger("bot.processes")  # it runs as __main__
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
@@ -72,8 +75,8 @@ class Signals:
 class _Watched:
     """A child that is started again when it ends."""
 
-    def __init__(self, name: str, command: Sequence[str], pace: Pace) -> None:
-        self._name, self._command, self._pace = name, command, pace
+    def __init__(self, name: str, command: Sequence[str], environment: Mapping[str, str], pace: Pace) -> None:
+        self._name, self._command, self._environment, self._pace = name, command, environment, pace
         self._ends = Ends(pace)
         self._due = 0.0
         self._start()
@@ -85,7 +88,7 @@ class _Watched:
         return self._again() if self._due else self._ended()
 
     def _start(self) -> None:
-        self.process = start(self._command, {})
+        self.process = start(self._command, self._environment)
         self._began, self._due = time.monotonic(), 0.0
 
     def _ended(self) -> bool:
@@ -120,21 +123,28 @@ def serve_command(settings: Settings) -> int:
 
 def serve(settings: Settings) -> int:
     """Web and worker side by side until a signal comes; gives the exit status."""
-    return watch_over({"web": _gunicorn(settings), "worker": [sys.executable, "-m", "bot", "worker"]})
+    commands = {"web": _gunicorn(settings), "worker": [sys.executable, "-m", "bot", "worker"]}
+    return watch_over(commands, environments={"web": UNREADING})
 
 
 def web_command(settings: Settings) -> int:
     """Become the web process."""
-    os.execv(sys.executable, _gunicorn(settings))  # noqa: S606 - our own interpreter, nothing from outside
+    environment = {**os.environ, **UNREADING}
+    os.execve(sys.executable, _gunicorn(settings), environment)  # noqa: S606 - our own interpreter
 
 
-def watch_over(commands: Mapping[str, Sequence[str]], pace: Pace = Pace()) -> int:
+def watch_over(
+    commands: Mapping[str, Sequence[str]],
+    pace: Pace = Pace(),
+    environments: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
+) -> int:
     """Run `commands`, each under its name, and start again what ends by itself, until a signal comes: then 0.
 
-    One that ends too often takes the others along, and its exit status is given.
+    One that ends too often takes the others along, and its exit status is given. `environments` says by name what is
+    otherwise for one of them.
     """
     signals = Signals()
-    watched = [_Watched(name, command, pace) for name, command in commands.items()]
+    watched = [_Watched(name, command, environments.get(name, {}), pace) for name, command in commands.items()]
     try:
         while not signals.came:
             for one in watched:
@@ -231,4 +241,5 @@ def _gunicorn(settings: Settings) -> list[str]:
 
 if __name__ == "__main__":
     logs.set_up(log_form())
+    closed.close()
     sys.exit(serve(Settings.read()))

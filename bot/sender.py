@@ -17,13 +17,13 @@ from bot.line.client import Lines, Outcome
 from bot.logs import about
 from bot.quota import QuotaWatch
 from bot.storage.agencies import Agency
-from bot.storage.queue import LeaseLost, Letter, Rate, State
+from bot.storage.queue import SEND, LeaseLost, Letter, Rate, State
+from bot.storage.queue_tables import KEY_HOLDS_MS
 
 log = logging.getLogger(__name__)
 
-#: As long as LINE knows a retry key (24 hours), with an hour to spare.
-TRIED_FOR_MS = 23 * 60 * 60 * 1000
 REPLY, PUSH = "reply", "push"
+PUSHED, SENT_TO_MANY, USED_UP = "pushed", "sent to many", "monthly limit"
 TOO_FAST_MS = 2_000  # LINE's rates are refilled every moment; a longer pause would cost replies their tokens
 LEAST_WAIT_MS = 250  # many permits at a time, so that waiting lanes are moved seldom
 MOST_CHANNELS = 50  # that have to wait, before we look whether we are to stop
@@ -43,6 +43,7 @@ class Verdict:
     known: bool = False
     hold: str = ""
     apologise: bool = False
+    reached: int | None = None  # people of a request that LINE took
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,8 @@ class Manners:
 
 class SendLoop:
     """Delivers one message after the other, each lane in order."""
+
+    kind = SEND
 
     def __init__(self, ledger: Ledger, lines: Lines, letters: Letters, manners: Manners, quotas: QuotaWatch) -> None:
         self._ledger = ledger
@@ -90,7 +93,10 @@ class SendLoop:
                 if verdict.state is not State.DONE:
                     log.warning("%s", verdict.outcome)
                 self._ledger.counts.add("message", verdict.outcome)
-                return self._keep(letter, owner, verdict, go_on=go_on)
+                following = self._keep(letter, owner, verdict, go_on=go_on)
+                if verdict.outcome in {PUSHED, SENT_TO_MANY, USED_UP}:
+                    self._quotas.pushed(letter.agency_id, used_up=verdict.outcome == USED_UP)
+                return following  # noqa: TRY300 - as it reads best
             except LeaseLost:
                 log.warning("another worker took over")
                 return None
@@ -121,8 +127,6 @@ class SendLoop:
         if outgoing.reply_token:
             self._make_sure(letter, owner)
         outcome = self._lines.push(agency, outgoing.to, outgoing.messages, letter.retry_key)
-        if outcome in {Outcome.ACCEPTED, Outcome.MONTH_USED_UP}:
-            self._quotas.pushed(agency, used_up=outcome is Outcome.MONTH_USED_UP)
         return self._after_push(outcome, letter)
 
     def _make_sure(self, letter: Letter, owner: str) -> None:
@@ -144,7 +148,7 @@ class SendLoop:
                 at = now + verdict.pause_ms
                 queue.retry_letter(connection, letter, owner, at, verdict.outcome, known=verdict.known)
             else:
-                queue.settle(connection, letter, owner, now, verdict.state, verdict.outcome)
+                self._settle(connection, letter, owner, verdict)
                 queue.post(connection, letter.agency_id, letter.lane, instead, now)
             if verdict.hold:
                 until = now + verdict.pause_ms
@@ -152,7 +156,18 @@ class SendLoop:
             following = self._next(connection, owner) if go_on and not verdict.hold else None
             return None if isinstance(following, _Wait) else following
 
-        return self._ledger.database.write(keep, across=True)
+        return self._ledger.database.write(keep, of=letter.agency_id, across=True)
+
+    def _settle(self, connection: Connection, letter: Letter, owner: str, verdict: Verdict) -> None:
+        """What has become of it, in the commit that takes hold of the next one."""
+        now, state = self._ledger.clock(), verdict.state or State.WAITING
+        self._ledger.queue.settle(connection, letter, owner, now, state, verdict.outcome)
+        if verdict.outcome == PUSHED:
+            self._quotas.count(connection, letter.agency_id, for_cases=letter.outgoing.for_a_case)
+
+    def _endpoint(self, letter: Letter) -> str:
+        """By which of LINE's endpoints it goes next: each has a rate of its own."""
+        return REPLY if self._by_reply(letter) else PUSH
 
     def _next(self, connection: Connection, owner: str) -> "Letter | _Wait | None":
         """Take hold of the next message with a permit to call; it is put back where its channel has to wait.
@@ -160,19 +175,21 @@ class SendLoop:
         One bucket a transaction: two senders that held one and wanted the other's would wait for each other.
         """
         queue, now = self._ledger.queue, self._ledger.clock()
-        letter = queue.claim_letter(connection, owner, now, self._manners.lease_ms)
+        letter = queue.claim_letter(connection, owner, now, self._manners.lease_ms, self.kind)
         if letter is None:
             return None
-        endpoint = REPLY if self._by_reply(letter) else PUSH
+        endpoint = self._endpoint(letter)
         wait = queue.take_permit(connection, letter.agency_id, endpoint, now, self._manners.rate)
         if wait:
             at = now + max(wait, LEAST_WAIT_MS)
             queue.put_back(connection, letter, at)
             return _Wait(letter.agency_id, endpoint, at)
-        return queue.will_push(connection, letter) if endpoint == PUSH and not letter.uncertain else letter
+        return queue.will_push(connection, letter) if endpoint != REPLY and not letter.uncertain else letter
 
     def _let_wait(self, waits: "_Wait") -> None:
         """All lanes of a channel at a time: one by one they would keep every other channel waiting."""
+        if self.kind != SEND:
+            return  # a broadcast is one lane
         now, wait = self._ledger.clock(), self._ledger.queue.wait
         fresh, replies = now - self._manners.reply_token_ms, waits.endpoint == REPLY
         self._ledger.database.write(
@@ -190,7 +207,7 @@ class SendLoop:
     def _after_push(self, outcome: Outcome, letter: Letter) -> Verdict:
         match outcome:
             case Outcome.ACCEPTED:
-                return Verdict("pushed", State.DONE)
+                return Verdict(PUSHED, State.DONE)
             case Outcome.UNKNOWN:  # the retry key makes a second push harmless
                 return self._again("push of unknown outcome", letter)
         return self._after_either(outcome, letter, PUSH)
@@ -198,7 +215,7 @@ class SendLoop:
     def _after_either(self, outcome: Outcome, letter: Letter, endpoint: str) -> Verdict:
         match outcome:
             case Outcome.MONTH_USED_UP:
-                return Verdict("monthly limit", State.DEAD)  # kept for later; the free replies behind it go on
+                return Verdict(USED_UP, State.DEAD)  # kept for later; the free replies behind it go on
             case Outcome.REFUSED | Outcome.TOKEN_GONE:
                 return Verdict("refused as invalid", State.DEAD, apologise=True)
             case Outcome.NO_ACCESS:
@@ -208,6 +225,6 @@ class SendLoop:
         return self._again("not reached", letter)
 
     def _again(self, outcome: str, letter: Letter, *, known: bool = True) -> Verdict:
-        if self._ledger.clock() - letter.posted_at > TRIED_FOR_MS:
+        if self._ledger.clock() - letter.posted_at > KEY_HOLDS_MS:
             return Verdict(outcome, State.DEAD)
         return Verdict(outcome, pause_ms=backoff(letter.attempts), known=known)

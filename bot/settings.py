@@ -1,6 +1,7 @@
 """What the environment says, read once; every fault is told at once."""
 
 import os
+import re
 import sys
 import zoneinfo
 from collections.abc import Callable, Mapping, Sequence
@@ -10,6 +11,7 @@ from typing import Self
 
 LINE_API = "https://api.line.me"
 LINE_DATA_API = "https://api-data.line.me"
+BANGKOK = "Asia/Bangkok"
 LOG_FORMS = ("json", "text")
 MOST_PORT = 65_535
 #: Set by hosts whose disk is gone at the next start.
@@ -17,6 +19,7 @@ EPHEMERAL = ("DYNO", "K_SERVICE", "RENDER_SERVICE_ID", "VCAP_APPLICATION")
 INSTEAD = "keep it in a bucket (s3:…), or say ITABOT_EVIDENCE_SHARED=1 where the folder is on a disk that stays for all"
 LOST = f"ITABOT_EVIDENCE is a folder, and this host forgets its disk: {INSTEAD}"
 APART = f"ITABOT_EVIDENCE is another folder than the one that this database's copies lie in: mount that one, {INSTEAD}"
+HERE = re.compile(r"http://(127\.0\.0\.1|localhost)(:\d{1,5})?")  # an address on this machine itself
 POSTGRES = ("postgresql", "postgres", "postgresql+psycopg")  # as hosts write it
 
 
@@ -62,11 +65,17 @@ class Settings:
     task_threads: int = 2
     evidence: EvidencePlace = EvidencePlace()
     public_url: str = ""  # under which LINE and phones reach the web process
+    form_url: str = ""  # under which the form outside LINE is reached
     lease_ms: int = 10_000
     most_attempts: int = 8
     most_a_minute: int = 60
     calls_a_second: int = 1_600  # four fifths of what LINE allows to a channel and endpoint
     reply_token_ms: int = 50_000
+
+    @property
+    def reached_at(self) -> str:
+        """The address under which phones reach our pages: a trial has no other than that of its form."""
+        return self.public_url or (self.form_url if HERE.fullmatch(self.form_url) else "")
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> Self:
@@ -81,10 +90,6 @@ class Settings:
             faults.append(f"{name} is «{text}», not a whole number from 1 to {most}")
             return default
 
-        zone = environment.get("ITABOT_TIMEZONE") or "Asia/Bangkok"
-        if zone not in zoneinfo.available_timezones():
-            faults.append(f"ITABOT_TIMEZONE is «{zone}», which is no time zone")
-            zone = "Asia/Bangkok"
         settings = cls(
             var=var,
             database_url=_database_url(environment.get("DATABASE_URL", ""), var, faults),
@@ -93,7 +98,7 @@ class Settings:
             line_api=_address("LINE_API_HOST", environment, LINE_API, faults),
             line_data_api=_address("LINE_DATA_API_HOST", environment, LINE_DATA_API, faults),
             port=number("PORT", 8000, most=MOST_PORT),
-            timezone=zoneinfo.ZoneInfo(zone),
+            timezone=_zone(environment.get("ITABOT_TIMEZONE") or BANGKOK, faults),
             bind=environment.get("ITABOT_BIND") or cls.bind,
             web_workers=number("ITABOT_WEB_WORKERS", cls.web_workers),
             web_threads=number("ITABOT_WEB_THREADS", cls.web_threads),
@@ -102,6 +107,7 @@ class Settings:
             task_threads=number("ITABOT_TASK_THREADS", cls.task_threads),
             evidence=_evidence(environment, var, number, faults),
             public_url=_public_url(environment.get("ITABOT_PUBLIC_URL", ""), faults),
+            form_url=_form_url(environment, faults),
             lease_ms=number("ITABOT_LEASE_MS", cls.lease_ms),
             most_attempts=number("ITABOT_MOST_ATTEMPTS", cls.most_attempts),
             most_a_minute=number("ITABOT_MOST_A_MINUTE", cls.most_a_minute),
@@ -125,6 +131,13 @@ def log_form(environment: Mapping[str, str] = os.environ) -> str:
 def _log_faults(environment: Mapping[str, str]) -> list[str]:
     asked = environment.get("ITABOT_LOG")
     return [f"ITABOT_LOG is «{asked}», neither json nor text"] if asked and asked not in LOG_FORMS else []
+
+
+def _zone(name: str, faults: list[str]) -> zoneinfo.ZoneInfo:
+    if name not in zoneinfo.available_timezones():
+        faults.append(f"ITABOT_TIMEZONE is «{name}», which is no time zone")
+        name = BANGKOK
+    return zoneinfo.ZoneInfo(name)
 
 
 def _database_url(url: str, var: Path, faults: list[str]) -> str:
@@ -184,6 +197,14 @@ def _public_url(text: str, faults: list[str]) -> str:
     if text and not text.startswith("https://"):
         faults.append(f"ITABOT_PUBLIC_URL is «{text}», not an https address")
     return text.rstrip("/")
+
+
+def _form_url(environment: Mapping[str, str], faults: list[str]) -> str:
+    """Where the form is; that of the service where none is named. Without https only on this machine itself."""
+    text = (environment.get("ITABOT_FORM_URL") or environment.get("ITABOT_PUBLIC_URL") or "").rstrip("/")
+    if environment.get("ITABOT_FORM_URL") and not (text.startswith("https://") or HERE.fullmatch(text)):
+        faults.append(f"ITABOT_FORM_URL is «{text}», not an https address")
+    return text
 
 
 def _list(text: str) -> tuple[str, ...]:

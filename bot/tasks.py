@@ -9,7 +9,7 @@ import json
 import logging
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection
@@ -26,8 +26,9 @@ from bot.storage.tasks import Errand
 
 log = logging.getLogger(__name__)
 
-#: Does a task; gives what the person's lane is told. It may take a quarter of an hour, and may be run again.
-Act = Callable[[Errand], Mapping[str, Any]]
+#: Does a task; gives what the person's lane is told, None for nothing. It may take a quarter of an hour, and may be run
+#: again.
+Act = Callable[[Errand], Mapping[str, Any] | None]
 FAILED = {"failed": True}
 SHORTEST_MS, LONGEST_MS = 2_000, 300_000
 
@@ -50,7 +51,7 @@ class _Verdict:
     """What became of an attempt: over in a state, with what the lane is told; or to be tried again after a pause."""
 
     state: State | None = None
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] | None = None
     pause_ms: int = 0
     counted: bool = True
     reason: str = ""
@@ -110,7 +111,8 @@ class TaskLoop:
             if verdict.state is None:
                 queue.tasks.retry(connection, errand, owner, now + verdict.pause_ms, counted=verdict.counted)
             else:  # lanes of turns are held before those of tasks, as by whoever makes a task
-                queue.put(connection, errand.agency_id, [_told(errand, verdict.values)], now)
+                told = [] if verdict.values is None else [_told(errand, verdict.values)]
+                queue.put(connection, errand.agency_id, told, now)
                 queue.tasks.finish(connection, errand, owner, now, verdict.state, verdict.reason)
             return self._next(connection, owner) if go_on else None
 

@@ -1,8 +1,9 @@
 """Keys and facts become words: reads `locales/<language>/<feature>.toml` once and fills in the blanks."""
 
+import re
 import string
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -17,6 +18,9 @@ from itadomain.thai import SHORT_MONTHS
 LOCALES = Path(__file__).resolve().parent.parent / "locales"
 #: ค่ะ ends a statement and คะ a question; ครับ does both.
 QUESTION_FORM = {"ค่ะ": "คะ"}
+#: Stands before a particle until the text is whole.
+ENDS = "\x1e"
+AFTER_A_FIGURE = re.compile(rf"(?<=[0-9A-Za-z.]){ENDS}")
 
 
 class Texts:
@@ -33,7 +37,7 @@ class Texts:
             case Words(key=key, facts=facts) | Told(key=key, facts=facts):
                 template = self.words[language][key]
                 told = {blank: self.tell(fact, language, particle) for blank, fact in facts.items()}
-                return template.format_map(_politeness(language, particle) | told)
+                return _apart(template.format_map(_politeness(language, particle) | told))
             case Name(th, en):
                 return en if language == "en" else th
             case MeetingKind() | Weekday():
@@ -55,13 +59,20 @@ class Texts:
 
     def commands(self) -> Mapping[str, str]:
         """What starts a step when it is typed: the label of its menu tap, and other ways to say it (`typed.toml`)."""
+        features = sorted({key.split(".", 1)[0] for table in self.words.values() for key in table}, key=len)
         return {
-            fold(said): key.split(".", 1)[1].replace("_", ".", 1)
+            fold(said): _step(key.split(".", 1)[1], features)
             for table in self.words.values()
             for key, text in table.items()
             if key.startswith(("menu.", "typed."))
             for said in text.split("|")
         }
+
+
+def _step(name: str, features: Sequence[str]) -> str:
+    """«survey_results_of» is a step of `survey_results`, and not of `survey`; the shorter names come first."""
+    feature = next((one for one in reversed(features) if name.startswith(f"{one}_")), name.split("_", 1)[0])
+    return f"{feature}.{name[len(feature) + 1 :]}"
 
 
 def fold(text: str) -> str:
@@ -86,7 +97,13 @@ def _read(language: Path) -> dict[str, str]:
 def _politeness(language: str, particle: str) -> dict[str, str]:
     if language != "th":
         return {"polite": "", "polite_ask": ""}
-    return {"polite": particle, "polite_ask": QUESTION_FORM.get(particle, particle)}
+    asked = QUESTION_FORM.get(particle, particle)
+    return {"polite": particle and ENDS + particle, "polite_ask": asked and ENDS + asked}
+
+
+def _apart(told: str) -> str:
+    """Figures and abbreviations stand apart from the particle: «หมู่ 3 ค่ะ», «15.30 น. ค่ะ»."""
+    return AFTER_A_FIGURE.sub(" ", told).replace(ENDS, "") if ENDS in told else told
 
 
 def _day(day: date, language: str) -> str:

@@ -6,12 +6,14 @@ from datetime import UTC, date, datetime, tzinfo
 from functools import partial
 from typing import Any, Protocol
 
-from bot.line.events import RESULT, Heard, Kind
+from bot.line.events import Heard, Kind
 from bot.line.limits import QUICK_REPLIES
+from bot.riding import ridden
+from bot.speaker import OF_THE_KNOWN, speaker
 from bot.storage.places import Place
 from bot.storage.store import AgencyStore
 from bot.texts import Texts, fold
-from handlers.kit import Answer, Card, Entry, Features, Go, Reply, Tap, Turn, pack, say, words
+from handlers.kit import LEAVING, Answer, Card, Day, Entry, Features, Go, Map, Reply, Tap, Turn, pack, say, words
 from itadomain.evidence import link
 from itadomain.people import Person
 from itadomain.refusals import Refusal
@@ -26,8 +28,8 @@ MISHAP, TOO_MUCH = "event:mishap", "event:too_much"
 ABOUT = "duty"
 #: These end an open question whatever it asks.
 ALWAYS_HEARD = {"cancel", "help"}
-#: These say something only of people who are known: whoever was forgotten may still leave, or take words back.
-OF_THE_KNOWN = {"event:unfollow", "event:unsend"}
+#: Taps that open something to pick from, by the name under which a place remembers them.
+PICKERS: Mapping[str, type[Day] | type[Map]] = {"day": Day, "map": Map}
 
 
 class Reading(Protocol):
@@ -74,6 +76,7 @@ class Taken:
     reply: Reply
     language: str
     asked_by: str = ""
+    who: str = ""  # the id of a person, empty in front of others
 
 
 @dataclass(frozen=True)
@@ -110,8 +113,12 @@ class Turns:
         return Taken(_in_public(told) if heard.group_id else told, who.language)
 
     def _in_private(self, store: AgencyStore, heard: Heard, moment: Moment) -> Taken | None:
+        who = speaker(store, heard, moment.today)
+        taken = self._take_alone(store, heard, moment, who)
+        return replace(taken, who=who.id) if taken else None
+
+    def _take_alone(self, store: AgencyStore, heard: Heard, moment: Moment, who: Person) -> Taken | None:
         """Alone with the bot: everything that this person may do, one question at a time."""
-        who = store.people.by_line_id(heard.user_id, moment.today) or _newcomer(store, heard)
         place = self._still_open(store.places.of(who.id, moment.now))
         found = self._find(heard, place, moment.today, who)
         if found is None:
@@ -120,14 +127,14 @@ class Turns:
         said = (heard.text, found.chosen, found.values)
         tell = partial(self._tell, particle=store.office.particle)
         turn = Turn(who, moment.today, store, *said, asked, draft, moment.at, heard.message, found.meant, tell)
-        before = store.mark()
+        before, rides = store.mark(), bool(heard.reply_token)
         try:
             reply = self._run(found, turn, place)
         except Refusal as refusal:
             store.back_to(before)
             if found.else_wished is None:
                 return self._stay(self._refused(refusal, turn, found), who.language, place, found)
-            found = found.else_wished
+            found, rides = found.else_wished, False  # it may be a no too
             reply = self._start(found, replace(turn, chosen="", values=found.values), store)
         language = reply.language or who.language
         if reply.then is not None:
@@ -138,7 +145,7 @@ class Turns:
             return Taken(_still_offering(reply, place, reply.taps), language, place.step)
         if place:
             store.places.clear(who.id)
-        return Taken(reply, language)
+        return Taken(ridden(self._features, reply, turn, found.entry) if rides else reply, language)
 
     def _gathers(self, place: Place) -> bool:
         """Whether its question takes more than words: then much may have been told already, and nothing is lost."""
@@ -146,7 +153,7 @@ class Turns:
 
     def _outlives(self, place: Place, found: _Found) -> bool:
         """Whether the open question stays open beside something else that was started."""
-        ends = found.answers or found.entry is self._features.triggers["intent:cancel"]
+        ends = found.answers or found.entry is self._features.triggers[LEAVING]
         return self._gathers(place) and not ends
 
     @staticmethod
@@ -178,7 +185,7 @@ class Turns:
             case Kind.ANSWER if place and place.step == heard.step:
                 return _Found(self._features.steps[place.step], heard.values, heard.chosen, answers=True)
             case Kind.GO if heard.step in self._features.steps and self._features.steps[heard.step].starts:
-                return _Found(self._features.steps[heard.step], heard.values)
+                return self._asked_first(place, _Found(self._features.steps[heard.step], heard.values))
             case Kind.ANSWER | Kind.GO:
                 return _Found(self._features.triggers["event:stale_tap"], {})
         return self._find_for_contents(heard, place, who)
@@ -202,7 +209,7 @@ class Turns:
         triggers = self._features.triggers
         wished = _Found(triggers.get(f"intent:{reading.intent}") or triggers["intent:out_of_scope"], reading.values)
         if place is None or self._leaves(place, reading):
-            return wished
+            return self._asked_first(place, wished)
         clear = reading.intent != "out_of_scope" and reading.confidence >= SURE
         step, meant = self._features.steps[place.step], reading.intent
         return _Found(step, reading.values, chosen, meant, answers=True, else_wished=wished if clear else None)
@@ -211,6 +218,13 @@ class Turns:
         """Whether words end the open question whatever it asks."""
         enough = SURE_TO_LEAVE if self._gathers(place) else 0
         return reading.intent in ALWAYS_HEARD and reading.confidence >= enough
+
+    def _asked_first(self, place: Place | None, wished: _Found) -> _Found:
+        """What was wished for; an open question that wants to be asked before it is left hears of that instead."""
+        asking = self._features.steps[place.step] if place else None
+        if asking and LEAVING in asking.hears and wished.entry is self._features.triggers[LEAVING]:
+            return _Found(asking, {}, LEAVING, answers=True)
+        return wished
 
     def _still_open(self, place: Place | None) -> Place | None:
         """The open question, unless it is one of an older release that nobody hears the answer to."""
@@ -248,14 +262,9 @@ class Turns:
         tell = partial(self._tell, language=language, particle=store.office.particle)
         reply = replace(reply, taps=_told_apart(reply.taps, tell))
         answers = {tell(tap.label): tap.value for tap in reply.taps if isinstance(tap, Answer)}
-        store.places.put(who.id, Place(asked_by, pack(reply.draft), answers), now)
+        opens = {tell(tap.label): kind for tap in reply.taps for kind, one in PICKERS.items() if isinstance(tap, one)}
+        store.places.put(who.id, Place(asked_by, pack(reply.draft), answers, opens), now)
         return Taken(reply.offering(Go(words("help.tap_cancel"), "help.cancel")), language, asked_by)
-
-
-def _newcomer(store: AgencyStore, heard: Heard) -> Person:
-    """Somebody new is met when they say something, not when they leave or what they left behind comes to its end."""
-    silent = heard.trigger in OF_THE_KNOWN or heard.trigger.startswith(f"{RESULT}:")
-    return Person(id="") if silent else store.people.meet(heard.user_id)
 
 
 def _told_apart(taps: Sequence[Tap], tell: Callable[[Any], str]) -> Sequence[Tap]:
@@ -272,7 +281,8 @@ def _still_offering(reply: Reply, place: Place, besides: Sequence[Tap] = ()) -> 
     if not reply.bubbles:
         return reply
     cancel = Go(words("help.tap_cancel"), "help.cancel")
-    answers = [Answer(label, value) for label, value in place.answers.items()]
+    answers: list[Tap] = [Answer(label, value) for label, value in place.answers.items()]
+    answers += [PICKERS[kind](label) for label, kind in place.opens.items()]
     more = [tap for tap in besides if tap != cancel][: max(0, QUICK_REPLIES - 1 - len(answers))]
     return replace(reply, taps=(*answers, *more, cancel))
 

@@ -6,6 +6,7 @@ for plain HTTP; TLS ends in front.
 """
 
 import errno
+import re
 import selectors
 import socket
 import time
@@ -19,6 +20,9 @@ from gunicorn.workers.gthread import TConn, ThreadWorker  # type: ignore[import-
 
 #: A client that is still sending gets our answer only when we go on reading for a moment.
 GOODBYE_S = 0.5
+#: Where the form takes files, and for how long the rest of one that it did not take is read.
+FILES = re.compile(r"/tell/[^/]{1,63}/files")
+REST_S = 2.0
 
 
 class WebWorker(ThreadWorker):  # type: ignore[misc]
@@ -28,6 +32,8 @@ class WebWorker(ThreadWorker):  # type: ignore[misc]
     first_byte_s = 5.0
     #: A request from its first byte to its last, however many threads are free; and each piece of its answer.
     request_s = 10.0
+    #: The same for a file that is sent to the form (bot/tell/pages.py lets few do that at once).
+    file_s = 120.0
 
     def enqueue_req(self, conn: TConn) -> None:
         """Hand a connection to a thread, a new one when its first bytes are there."""
@@ -54,10 +60,16 @@ class WebWorker(ThreadWorker):  # type: ignore[misc]
 
     def handle_request(self, req: Any, conn: TConn) -> bool:
         """Let the app answer. A client that takes no answer is gone, and no fault of ours."""
+        reader, sends_a_file = conn.parser.unreader, req.method == "POST" and FILES.fullmatch(req.path)
+        if sends_a_file:
+            reader.until += self.file_s - self.request_s
         try:
             return bool(super().handle_request(req, conn))
         except TimeoutError:
             raise _gone() from None
+        finally:
+            if sends_a_file:  # what the app did not want of it is not waited for as long
+                reader.until = min(reader.until, time.monotonic() + REST_S)
 
     def finish_request(self, conn: TConn, fs: "Future[bool]") -> None:
         """In the main loop: wait for the next request on a connection that lives on."""

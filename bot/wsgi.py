@@ -4,7 +4,7 @@ import logging
 
 from flask import Flask
 
-from bot import logs
+from bot import closed, logs
 from bot.faults import place_of
 from bot.settings import BadSettings, Settings, log_form
 from bot.storage.schema import NewerDatabase, refuse_newer
@@ -18,6 +18,7 @@ log = logging.getLogger(__name__)
 def _app() -> Flask:
     """The app. What hinders it is told here: gunicorn would print the words of the exception."""
     logs.set_up(log_form())
+    closed.close()
     try:
         made = web(Settings.read())
         refuse_newer(made.extensions["core"].database)

@@ -6,10 +6,12 @@ officer  ฉันคือใคร
 bot      ท่านคือ … สังกัด … บทบาท …
 visitor  English please
 bot      I will answer in English from now on.
+         (somebody removes the account: it is noted, so that no message is spent on them)
 """
 
 from handlers.help import menu_taps, with_notes
 from handlers.kit import SILENCE, Answer, Feature, Reply, Turn, ask, say, words
+from itadomain.broadcasts import wishes
 from itadomain.organisation import units_of
 from itadomain.people import LANGUAGES
 from itadomain.refusals import Refusal
@@ -19,6 +21,7 @@ feature = Feature("account")
 
 @feature.on("event:follow")
 def welcome(turn: Turn) -> Reply:
+    wishes.come_back(turn.store, turn.who)
     key = "account.welcome_back" if turn.values.get("unblocked") else "account.welcome"
     office = turn.store.office
     reply = say(key, office=office.name)
@@ -27,6 +30,7 @@ def welcome(turn: Turn) -> Reply:
 
 @feature.on("event:unfollow")
 def farewell(turn: Turn) -> Reply:
+    wishes.leave(turn.store, turn.who, turn.today)
     return SILENCE  # nobody is there to read it
 
 

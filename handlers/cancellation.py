@@ -37,7 +37,7 @@ class Cancelling:
 @feature.on()
 def start(turn: Turn) -> Reply:
     if "id" not in turn.values:
-        return secretariat.which(turn, then=pick) or say("measures.none")
+        return secretariat.which(turn, then=pick)
     return _ask_why(secretariat.meant(turn))
 
 

@@ -9,8 +9,9 @@ from itadomain.cases.categories import FIRST, OTHER, Category, complete, of_code
 from itadomain.cases.days import due
 from itadomain.cases.deadlines import Deadline
 from itadomain.cases.likeness import alike
+from itadomain.cases.moves import Actor
 from itadomain.cases.sight import reads
-from itadomain.cases.working import Done
+from itadomain.cases.working import Done, acting
 from itadomain.evidence import Evidence, Stage
 from itadomain.people import Person
 
@@ -49,7 +50,9 @@ CHANNELS = {
 
 
 def category_name(one: Category) -> Words | str:
-    """What a category is called: by the agency, else as usual."""
+    """What a category is called: by the agency, else as usual; that of a form, as the form."""
+    if one.form:
+        return words(f"request.form_{one.form}")
     return one.name or words(f"category.{one.code if one.code in FIRST else OTHER}")
 
 
@@ -110,9 +113,9 @@ def card(turn: Turn, case: Case) -> Card:
         subtitle=category_of(turn, case),
         warning=_no_way_back(case),
         rows=[*_facts(turn, case), *_talk(turn, case)],
-        notes=[words("casework.alike", count=len(others))] if others else [],
+        notes=[*([words("casework.alike", count=len(others))] if others else []), *_hidden(case)],
         picture=next((f"evidence:{one.id}" for one in sent if one.copy and one.copy.shown), ""),
-        taps=[*map_of(case.spot), *_links(sent), *_read_on(case), *(_open(one) for one in others)],
+        taps=[*map_of(case.spot), *_links(sent), *_read_on(case), *_read_hidden(turn, case), *map(_open, others)],
     )
 
 
@@ -203,6 +206,18 @@ def _read_on(case: Case) -> list[Tap]:
     whole = len(case.story) <= STORY and len(case.talk) <= NEWEST
     whole = whole and sum(len(one.words) for one in case.talk) <= ROOM
     return [] if whole else [Go(words("casework.tap_said"), "casework.said", {"id": case.id})]
+
+
+def _hidden(case: Case) -> list[Words]:
+    """That its reporter took something back."""
+    return [words("casework.taken_back_words", count=len(case.hidden))] if case.hidden else []
+
+
+def _read_hidden(turn: Turn, case: Case) -> list[Tap]:
+    """Who receives all cases may read it all the same, which is written down."""
+    if not case.hidden or Actor.DESK not in acting(turn.store, case, turn.who, turn.today):
+        return []
+    return [Go(words("casework.tap_taken_back"), "casework.taken_back", {"id": case.id})]
 
 
 def _links(sent: Sequence[Evidence]) -> Sequence[Tap]:

@@ -8,6 +8,8 @@ from itadomain.audit_log import Deed, Happened
 from itadomain.cases.case import Case
 from itadomain.cases.lists import Which
 from itadomain.cases.moves import Move
+from itadomain.disposal import Disposal
+from itadomain.disposing import alone
 
 #: What else an officer does with a case than moving it.
 BESIDE = {"answer": Deed.ANSWERED, "note": Deed.NOTED}
@@ -34,9 +36,25 @@ def filed(turn: Turn, case: Case) -> None:
     _write(turn, Deed.FILED, case.entered_by, case.id, kind=case.kind.value, channel=case.channel.value)
 
 
+def hidden(turn: Turn, case_id: str) -> None:
+    """Its reporter took back something of a case."""
+    _write(turn, Deed.HIDDEN, "", case_id)
+
+
+def read_hidden(turn: Turn, case: Case) -> None:
+    """An officer read what its reporter took back."""
+    _write(turn, Deed.LOOKED, turn.who.id, case.id, part="taken_back")
+
+
 def forgotten(turn: Turn, case: Case) -> None:
     """A case has no reporter any more, since they had themselves forgotten."""
     _write(turn, Deed.FORGOTTEN, "", case.id)
+
+
+def disposed(turn: Turn, done: Disposal) -> None:
+    """The words of a record were destroyed after their time; it says where nobody else looked at it."""
+    by_alone = {"alone": "yes"} if alone(done) else {}
+    _write(turn, Deed.DISPOSED, turn.who.id, done.about, proposed_by=done.by, **by_alone)
 
 
 def _write(turn: Turn, deed: Deed, by: str, about: str = "", **facts: str) -> None:

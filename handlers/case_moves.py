@@ -34,7 +34,6 @@ from itadomain.evidence import DRAFT
 from itadomain.people import INSIDERS, LANGUAGES, Person
 from itadomain.refusals import Refusal
 from itadomain.superiors import members_of
-from itadomain.thai import fold
 
 feature = Feature("case_moves", roles=INSIDERS)
 
@@ -49,6 +48,11 @@ def shown(turn: Turn, case: Case) -> Reply:
     taps = [Answer(TAPS[what], f"{what}:{case.id}") for what in doable(turn, case)]
     reply = Reply((cards.card(turn, case), *_others_wait(turn, case))).offering(*taps, tap_list())
     return replace(reply, then=act) if taps else reply
+
+
+def begin(turn: Turn, case: Case, what: str) -> Reply:
+    """Something that is to be done with a case, where its card was not shown before."""
+    return _go_on(turn, Doing(case.id, what))
 
 
 @feature.step
@@ -82,9 +86,8 @@ def pick_person(turn: Turn, draft: Doing) -> Reply:
 @feature.step
 def hear_words(turn: Turn, draft: Doing) -> Reply:
     """Words of one's own, or one of those that were offered, by its number."""
-    offered, number = _offered(turn, draft), turn.chosen or fold(turn.text.strip())
-    ready = offered[int(number) - 1] if number.isdecimal() and 0 < int(number) <= len(offered) else turn.text
-    return _go_on(turn, replace(draft, words=line(Voice.NOTE, turn.who.id, turn.today, ready).words))
+    said = picking.ready_or_own(turn, _offered(turn, draft))
+    return _go_on(turn, replace(draft, words=line(Voice.NOTE, turn.who.id, turn.today, said).words))
 
 
 @feature.step

@@ -14,16 +14,20 @@ from dataclasses import dataclass, replace
 
 from handlers import case_cards as cards
 from handlers import case_log, picking
-from handlers.case_moves import shown
+from handlers.case_deeds import ANSWER
+from handlers.case_moves import begin, shown
 from handlers.kit import Answer, Card, Feature, Go, Reply, Turn, say, words
 from itadomain.cases import news, working
-from itadomain.cases.case import Case
+from itadomain.cases.case import Case, Kind
 from itadomain.cases.lists import Which, by_number, listed, works_with_cases
+from itadomain.cases.moves import Actor, Move
 from itadomain.people import EVERYONE, INSIDERS
+from itadomain.refusals import Refusal
 
 feature = Feature("casework", roles=INSIDERS)
 
 A_PAGE, LINES = 6, 4
+NO_ANSWER = {Move.GO_ON, Move.RESOLVE}  # what can be done where its reporter does not answer
 PARTS = {
     Which.ALL: (words("casework.tap_all"), words("casework.all")),
     Which.OVERDUE: (words("casework.tap_overdue"), words("casework.overdue")),
@@ -64,6 +68,16 @@ def one(turn: Turn) -> Reply:
 
 
 @feature.on()
+def waited(turn: Turn) -> Reply:
+    """What is done about a case whose reporter did not answer."""
+    case, what = _found(turn, str(turn.values.get("id", ""))), str(turn.values.get("what", ""))
+    if what not in NO_ANSWER:
+        raise Refusal("casework.which_deed")
+    settled_by_words = case.kind is Kind.QUESTION and what == Move.RESOLVE
+    return begin(turn, case, ANSWER if settled_by_words else what)
+
+
+@feature.on()
 def said(turn: Turn) -> Reply:
     """All that was told and said, a page at a time, the newest last."""
     case = _found(turn, str(turn.values.get("id", "")))
@@ -75,6 +89,21 @@ def said(turn: Turn) -> Reply:
     more = [Go(words("picking.tap_on"), "casework.said", {"id": case.id, "page": page + 1})]
     reply = story.adding(Card(summary=told, title=told, rows=rows)) if rows else story
     return reply.offering(*(more if len(case.talk) > (page + 1) * LINES else ()), _tap_one(case))
+
+
+@feature.on()
+def taken_back(turn: Turn) -> Reply:
+    """What its reporter took back, a message at a time: for whoever receives all cases, and written down."""
+    case = _found(turn, str(turn.values.get("id", "")))
+    if Actor.DESK not in working.acting(turn.store, case, turn.who, turn.today):
+        raise Refusal("case.not_yours")
+    if not case.hidden:
+        raise Refusal("casework.nothing_taken_back")
+    case_log.read_hidden(turn, case)
+    page = min(max(0, turn.number("page") or 0), len(case.hidden) - 1)
+    more = [Go(words("picking.tap_on"), "casework.taken_back", {"id": case.id, "page": page + 1})]
+    reply = say("casework.was_taken_back", words=case.hidden[page])
+    return reply.offering(*(more if page + 1 < len(case.hidden) else ()), _tap_one(case))
 
 
 def _door(turn: Turn) -> Reply:

@@ -19,17 +19,16 @@ from dataclasses import dataclass, replace
 from handlers import picking
 from handlers.case_cards import category_name
 from handlers.kit import Answer, Card, Feature, Go, Reply, Row, Turn, Words, ask, say, show, words
-from itadomain.cases.categories import OTHER, Category, complete, named, of_code
+from itadomain.cases.categories import OTHER, Category, complete, every, named, of_code, of_forms
 from itadomain.cases.deadlines import Promise
 from itadomain.people import Role
 from itadomain.refusals import Refusal
-from itadomain.thai import fold
+from itadomain.villages import choose
+from itadomain.villages import count as count_of_villages
 
 feature = Feature("categories", roles=frozenset({Role.ADMIN}))
 
 ACCEPT, REPLY = (1, 3, 5, 7), (7, 15, 30, 60)
-VILLAGES, MOST_VILLAGES = "villages", 99
-LONGEST_NUMBER = 3
 
 
 @dataclass(frozen=True)
@@ -53,10 +52,24 @@ def all(turn: Turn) -> Reply:  # noqa: A001 - what a tap asks for: every categor
         notes=[words("categories.own_promise"), _villages(turn)],
         taps=[
             Go(words("categories.tap_add"), "categories.add"),
+            _tap_forms(),
             Go(words("categories.tap_villages"), "categories.villages"),
+            Go(words("retention.tap_set_years"), "retention.years"),
         ],
     )
     return show(card).offering(*page)
+
+
+@feature.on()
+def forms(turn: Turn) -> Reply:
+    """The forms of requests: each with its unit and its promise."""
+    known = of_forms(turn.store.categories.all())
+    told = words("categories.of_forms", count=len(known))
+    rows = [Row(category_name(one), _in_short(turn, one)) for one in known]
+    taps = [Go(category_name(one), "categories.one", {"id": one.code}) for one in known]
+    return show(Card(summary=told, title=told, rows=rows, notes=[words("categories.own_promise")])).offering(
+        *taps, _tap_all()
+    )
 
 
 @feature.on()
@@ -76,7 +89,7 @@ def hear_new_name(turn: Turn) -> Reply:
 
 @feature.on()
 def rename(turn: Turn) -> Reply:
-    found = _meant(turn)
+    found = _told_of(turn)
     return ask("categories.other_name", then=hear_name, draft=Draft(found.code), name=category_name(found))
 
 
@@ -119,14 +132,14 @@ def hear_answer(turn: Turn, draft: Draft) -> Reply:
 
 @feature.on()
 def photo(turn: Turn) -> Reply:
-    found = _meant(turn)
+    found = _told_of(turn)
     return _kept(turn, replace(found, photo=not found.photo))
 
 
 @feature.on()
 def offered(turn: Turn) -> Reply:
     """Offer it no more, or again; «other» is always there, so that everything can be told."""
-    found = _meant(turn)
+    found = _told_of(turn)
     if found.code == OTHER:
         raise Refusal("categories.other_stays")
     return _kept(turn, replace(found, closed=not found.closed))
@@ -140,9 +153,7 @@ def villages(turn: Turn) -> Reply:
 @feature.step
 def hear_villages(turn: Turn) -> Reply:
     count = _count(turn)
-    if count > MOST_VILLAGES:
-        raise Refusal("categories.too_many_villages", most=MOST_VILLAGES)
-    turn.store.settings.put(VILLAGES, str(count))
+    choose(turn.store.settings, count)
     return say("categories.villages_kept", count=count).offering(_tap_all())
 
 
@@ -152,29 +163,40 @@ def _shown(turn: Turn, found: Category) -> Reply:
         Row(words("categories.unit"), _unit(turn, found)),
         Row(words("categories.accept"), words("categories.working_days", count=promise.accept)),
         Row(words("categories.answer"), words("categories.working_days", count=promise.answer)),
+        *([] if found.form else _of_what_is_told(found)),
+    ]
+    told = words("categories.one", name=category_name(found))
+    return show(Card(summary=told, title=told, rows=rows, notes=[words("categories.own_promise")])).offering(
+        Go(words("categories.tap_unit"), "categories.unit", about),
+        Go(words("categories.tap_days"), "categories.days", about),
+        *([_tap_forms()] if found.form else [*_more_to_change(found), _tap_all()]),
+    )
+
+
+def _of_what_is_told(found: Category) -> list[Row]:
+    """What a form has not: it needs no photo, and is always offered."""
+    return [
         Row(words("categories.photo"), words("categories.yes") if found.photo else words("categories.no")),
         Row(words("categories.offered"), words("categories.no") if found.closed else words("categories.yes")),
     ]
-    told = words("categories.one", name=category_name(found))
+
+
+def _more_to_change(found: Category) -> list[Go]:
+    about = {"id": found.code}
+    photo = words("categories.tap_photo_off") if found.photo else words("categories.tap_photo_on")
     close = words("categories.tap_reopen") if found.closed else words("categories.tap_close")
-    return show(Card(summary=told, title=told, rows=rows, notes=[words("categories.own_promise")])).offering(
+    return [
         Go(words("categories.tap_rename"), "categories.rename", about),
-        Go(words("categories.tap_unit"), "categories.unit", about),
-        Go(words("categories.tap_days"), "categories.days", about),
-        Go(
-            words("categories.tap_photo_off") if found.photo else words("categories.tap_photo_on"),
-            "categories.photo",
-            about,
-        ),
+        Go(photo, "categories.photo", about),
         *([] if found.code == OTHER else [Go(close, "categories.offered", about)]),
-        _tap_all(),
-    )
+    ]
 
 
 def _kept(turn: Turn, category: Category) -> Reply:
     turn.store.categories.save(category)
     tap = Go(words("categories.tap_one"), "categories.one", {"id": category.code})
-    return say("categories.kept", name=category_name(category)).offering(tap, _tap_all())
+    back = _tap_forms() if category.form else _tap_all()
+    return say("categories.kept", name=category_name(category)).offering(tap, back)
 
 
 def _new_name(turn: Turn) -> str:
@@ -194,10 +216,10 @@ def _counts(some: Sequence[int]) -> list[Answer]:
 
 
 def _count(turn: Turn) -> int:
-    said = turn.chosen or fold(turn.text).strip()
-    if not said.isdecimal() or len(said) > LONGEST_NUMBER or int(said) < 1:
+    count = picking.count_said(turn)
+    if not count:
         raise Refusal("categories.a_number")
-    return int(said)
+    return count
 
 
 def _in_short(turn: Turn, one: Category) -> list[object]:
@@ -211,16 +233,24 @@ def _unit(turn: Turn, one: Category) -> str | Words:
 
 
 def _villages(turn: Turn) -> Words:
-    kept = turn.store.settings.get(VILLAGES)
-    return words("categories.has_villages", count=kept) if kept else words("categories.villages_unknown")
+    known = count_of_villages(turn.store.settings)
+    return words("categories.has_villages", count=known) if known else words("categories.villages_unknown")
 
 
 def _meant(turn: Turn) -> Category:
     return _known(turn, str(turn.values.get("id", "")))
 
 
+def _told_of(turn: Turn) -> Category:
+    """The one that is meant, which is for what people tell; Refusal for that of a form."""
+    found = _meant(turn)
+    if found.form:
+        raise Refusal("categories.form_is_so")
+    return found
+
+
 def _known(turn: Turn, code: str) -> Category:
-    known = complete(turn.store.categories.all())
+    known = every(turn.store.categories.all())
     if code not in {one.code for one in known}:
         raise Refusal("categories.unknown")
     return of_code(code, known)
@@ -228,3 +258,7 @@ def _known(turn: Turn, code: str) -> Category:
 
 def _tap_all() -> Go:
     return Go(words("categories.tap_all"), "categories.all")
+
+
+def _tap_forms() -> Go:
+    return Go(words("categories.tap_forms"), "categories.forms")

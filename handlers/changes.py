@@ -69,7 +69,7 @@ class Changing:
 @feature.on()
 def start(turn: Turn) -> Reply:
     add = Go(words("changes.tap_add"), "additions.start")
-    return (secretariat.which(turn, then=pick) or say("measures.none")).offering(add)
+    return secretariat.which(turn, then=pick).offering(add)
 
 
 @feature.step

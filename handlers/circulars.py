@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from handlers import picking
 from handlers.calendar_keepers import keeper_only
 from handlers.kit import Answer, Card, Feature, Go, Reply, Row, Turn, ask, say, show, words
-from handlers.notices import left, to_read
+from handlers.notices import to_read, to_use
 from itadomain.acknowledgements import LONGEST_TITLE, Audience, Circular, asked, circular, closed, missing
 from itadomain.lateness import afford
 from itadomain.people import INSIDERS, Person
@@ -91,7 +91,7 @@ def remind(turn: Turn) -> Reply:
     waiting = missing(found, picking.insiders(turn), turn.store.circulars.acknowledged(found.id), turn.today)
     reminded = turn.store.nudges.on(turn.today)  # nobody is reminded twice a day, of whatever it is
     people = [one for one in waiting if one.id not in reminded]
-    afford(len(people), turn.store.allowance(turn.today))
+    afford(turn.store, len(people), turn.today)
     for one in people:
         turn.store.nudges.add(one.id, turn.today)
     return say("circulars.reminded", count=len(people)).telling(*people, reply=to_read(found))
@@ -136,7 +136,7 @@ def pick_audience(turn: Turn, draft: Draft) -> Reply:
     draft = replace(draft, audience=turn.chosen)
     people, others = _asked(turn, _made(turn, draft))
     facts = {"title": draft.title, "count": len(people), "cost": len(others)}
-    told = left(turn.store.allowance(turn.today))
+    told = to_use(turn.store, turn.today)
     return ask("circulars.is_it_right", then=confirm, choices=picking.yes(), draft=draft, left=told, **facts)
 
 
@@ -173,7 +173,7 @@ def _asked(turn: Turn, made: Circular) -> tuple[list[Person], list[Person]]:
     """Who is asked, and who of them is told by a message; Refusal where the month's messages do not suffice."""
     people = asked(made, picking.insiders(turn), turn.today)
     others = [one for one in people if one.id != turn.who.id]
-    afford(len(others), turn.store.allowance(turn.today))
+    afford(turn.store, len(others), turn.today)
     return people, others
 
 

@@ -24,7 +24,7 @@ from dataclasses import dataclass, replace
 from handlers import picking
 from handlers.calendar_keepers import is_keeper, keeper_only
 from handlers.kit import Answer, Card, Feature, Go, Reply, Row, Turn, Words, ask, say, show, words
-from handlers.notices import left, to_read
+from handlers.notices import to_read, to_use
 from itadomain.acknowledgements import Audience, circular
 from itadomain.committees import founded, seated, sitting, unseated
 from itadomain.lateness import afford
@@ -155,7 +155,7 @@ def hear_message(turn: Turn, draft: Draft) -> Reply:
     facts = {
         "said": said,
         "count": len(_told(turn, _known(turn, draft.committee))),
-        "left": left(turn.store.allowance(turn.today)),
+        "left": to_use(turn.store, turn.today),
     }
     choices = [Answer(words("committees.tap_send"), picking.YES)]
     return ask("committees.send", then=confirm, choices=choices, draft=replace(draft, said=said), **facts)
@@ -207,7 +207,7 @@ def _told(turn: Turn, committee: Committee) -> list[Person]:
     people = [one for one in _people(turn, committee) if one.id != turn.who.id]
     if not people:
         raise Refusal("committees.nobody", name=committee.name)
-    afford(len(people), turn.store.allowance(turn.today))
+    afford(turn.store, len(people), turn.today)
     return people
 
 

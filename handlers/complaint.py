@@ -23,7 +23,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
 
-from handlers import case_log, picking
+from handlers import case_log, disclosure, leaving, picking
 from handlers import complaint_cards as cards
 from handlers.case_cards import CHANNELS, tell_officers
 from handlers.complaint_draft import (
@@ -36,12 +36,12 @@ from handlers.complaint_draft import (
     beside_words,
     detail,
     is_last,
+    open_draft,
     put_away,
     with_sent,
     with_words,
 )
-from handlers.kit import Answer, Feature, Go, Map, Reply, Tap, Turn, Words, ask, say, words
-from itadomain.cases import following
+from handlers.kit import LEAVING, Answer, Feature, Go, Map, Reply, Tap, Turn, Words, ask, words
 from itadomain.cases.case import Channel, Kind
 from itadomain.cases.clues import village
 from itadomain.cases.filing import file
@@ -64,9 +64,11 @@ OTHER_WAYS = tuple(way for way in Channel if way is not Channel.CHAT)
 def _question(step: Callable[[Turn, Draft], Reply]) -> Callable[[Turn, Draft], Reply]:
     """A step to which whatever is sent beside its answer is a part of what is told."""
 
-    @feature.hearing(*SENT)
+    @feature.hearing(*SENT, LEAVING)
     @wraps(step)
     def hear(turn: Turn, draft: Draft) -> Reply:
+        if turn.chosen == LEAVING:
+            return leaving.sure(drop, draft) if draft.much else leaving.left(turn, put_away(turn, draft))
         return _took(turn, draft) if beside_words(turn) else step(turn, draft)
 
     return hear
@@ -89,12 +91,12 @@ def suggest(turn: Turn) -> Reply:
 
 @feature.on("heard:image", "heard:video", "heard:audio", "heard:file", "heard:location")
 def begin_with(turn: Turn) -> Reply:
-    return _took(turn, _draft(turn) or Draft())
+    return _took(turn, open_draft(turn) or Draft())
 
 
 @feature.on("heard:link")
 def begin_with_address(turn: Turn) -> Reply:
-    return _so_far(turn, with_words(turn, _draft(turn) or Draft()))
+    return _so_far(turn, with_words(turn, open_draft(turn) or Draft()))
 
 
 @feature.on(roles=OFFICERS)
@@ -107,7 +109,8 @@ def enter(turn: Turn) -> Reply:
 def pick_way_in(turn: Turn, draft: Draft) -> Reply:
     if turn.chosen not in OTHER_WAYS:
         raise Refusal("complaint.one_of_the_ways")
-    return _so_far(turn, replace(draft, channel=turn.chosen), words("complaint.write_it_down"))
+    request = Go(words("complaint.tap_request"), "request.enter", {"way": turn.chosen})
+    return _so_far(turn, replace(draft, channel=turn.chosen), words("complaint.write_it_down")).offering(request)
 
 
 @_question
@@ -115,7 +118,7 @@ def gather(turn: Turn, draft: Draft) -> Reply:
     if turn.chosen == READ_ON:
         return _so_far(turn, draft, words("complaint.notice_in_full", days=LOOSE_KEPT.days))
     if turn.chosen.startswith(cards.INTO):
-        return _into(turn, draft, turn.chosen.removeprefix(cards.INTO))
+        return cards.into(turn, draft, turn.chosen.removeprefix(cards.INTO))
     if turn.chosen == DONE or turn.text.strip().casefold() in DONE_TYPED:
         return _go_on(turn, replace(_must_be_told(draft), done=True))
     more = with_words(turn, draft)
@@ -128,8 +131,9 @@ def gather(turn: Turn, draft: Draft) -> Reply:
 @_question
 def choose_way(turn: Turn, draft: Draft) -> Reply:
     if turn.chosen == SAFE:
-        gone = put_away(turn, draft)
-        return say("complaint.put_away").offering(Go(words("menu.office_corruption"), "office.corruption")).doing(*gone)
+        gone, told = put_away(turn, draft), [part[:2] for part in draft.parts]
+        door = disclosure.begin(turn, told)
+        return replace(door, bubbles=(words("complaint.put_away"), *door.bubbles)).doing(*gone)
     if turn.chosen != GENERAL:
         raise Refusal("complaint.safe_or_general")
     return _so_far(turn, draft)
@@ -206,17 +210,22 @@ def mend(turn: Turn, draft: Draft) -> Reply:
     return _go_on(turn, cards.FORGETS[turn.chosen](draft))
 
 
+@feature.hearing(*SENT, LEAVING)
+def drop(turn: Turn, draft: Draft) -> Reply:
+    if beside_words(turn):
+        return _took(turn, draft)
+    if leaving.drops(turn):
+        return leaving.left(turn, put_away(turn, draft))
+    return _go_on(turn, draft) if draft.done else _so_far(turn, draft)
+
+
 def _begin(turn: Turn, fresh: Draft) -> Reply:
     """A problem that is half told goes on; what only says that something is to be told is no part of it."""
-    open_one = _draft(turn)
+    open_one = open_draft(turn)
     if open_one and open_one.told:
         return _so_far(turn, open_one, words("complaint.not_sent_yet"))
     spoken = bool(turn.values.get("category") or turn.values.get("location")) or len(turn.text.strip()) > A_WISH
     return _so_far(turn, with_words(turn, fresh) if spoken else fresh)
-
-
-def _draft(turn: Turn) -> Draft | None:
-    return Draft(**turn.draft) if turn.asked.startswith("complaint.") else None
 
 
 def _so_far(turn: Turn, draft: Draft, first: Words | None = None) -> Reply:
@@ -239,16 +248,6 @@ def _took(turn: Turn, draft: Draft) -> Reply:
     if "kind" not in turn.values or not is_last(turn, draft):
         reply = replace(reply, bubbles=(), draft=draft)
     return reply.doing(*tasks)
-
-
-def _into(turn: Turn, draft: Draft, case_id: str) -> Reply:
-    """What was told belongs to a case in which the agency waits for it."""
-    said = "\n".join(part for part in (draft.story, draft.point) if part)
-    sent = [found for one in draft.sent if (found := turn.store.evidence.get(one))]
-    followed = following.say_more(turn.store, case_id, said, sent, turn.who, turn.today)
-    reply = say("following.added", ticket=str(followed.case.ticket))
-    look = Go(words("following.tap_look"), "following.one", {"id": followed.case.id})
-    return tell_officers(reply, followed.officers, followed.case).offering(look)
 
 
 def _go_on(turn: Turn, draft: Draft) -> Reply:

@@ -4,14 +4,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from handlers import picking
-from handlers.case_cards import CHANNELS, KINDS, category_name, place
+from handlers.case_cards import CHANNELS, KINDS, category_name, place, tell_officers
 from handlers.complaint_draft import CONTACT, LANDMARK, PERSON, VILLAGE, Draft
-from handlers.kit import Answer, Card, Go, Reply, Row, Turn, Words, show, words
+from handlers.kit import Answer, Card, Go, Reply, Row, Turn, Words, say, show, words
 from handlers.kit.reply import Step
+from handlers.village_words import to_keep
 from itadomain.cases import days, following
 from itadomain.cases.case import Case, Channel, Kind
 from itadomain.cases.categories import Category, complete, of_code, suggested
 from itadomain.refusals import Refusal
+from itadomain.villages import to_tap
 
 OTHERS, SEND, MEND, FOR_OTHER, SKIP, INTO = "others", "send", "mend", "for", "skip", "into:"
 KINDS_TO_TELL = (Kind.PROBLEM, Kind.SUGGESTION, Kind.PRAISE)
@@ -48,15 +50,25 @@ def kinds() -> Sequence[Answer]:
 
 def villages(turn: Turn) -> Sequence[Answer]:
     """The villages to tap, where the agency said how many they are and they have room."""
-    count = turn.store.settings.get("villages")
-    known = int(count) if count.isdecimal() and int(count) <= MOST_VILLAGES else 0
-    return [*(Answer(words("casework.village", village=str(no)), str(no)) for no in range(1, known + 1)), skip()]
+    known = to_tap(turn.store.settings, MOST_VILLAGES)
+    return [*(Answer(words("casework.village", village=no), no) for no in known), skip()]
 
 
 def cases_to_add_to(turn: Turn, draft: Draft) -> Sequence[Answer]:
     """It may be what an officer asked for in a case of theirs, or belong to one that is not over."""
     theirs = following.open_ones(turn.store, turn.who)[:MOST_CASES] if draft.told and draft.by_chat else ()
     return [Answer(words("following.tap_add_to", ticket=str(one.ticket)), f"{INTO}{one.id}") for one in theirs]
+
+
+def into(turn: Turn, draft: Draft, case_id: str) -> Reply:
+    """What was told belongs to a case in which the agency waits for it."""
+    said = "\n".join(part for part in (draft.story, draft.point) if part)
+    sent = [found for one in draft.sent if (found := turn.store.evidence.get(one))]
+    came = {part[0]: part[1] for part in draft.parts if part[0]}
+    followed = following.say_more(turn.store, case_id, said, sent, turn.who, turn.today, bubbles=came)
+    reply = say("following.added", ticket=str(followed.case.ticket))
+    look = Go(words("following.tap_look"), "following.one", {"id": followed.case.id})
+    return tell_officers(reply, followed.officers, followed.case).offering(look)
 
 
 def categories(turn: Turn, draft: Draft) -> Sequence[Answer]:
@@ -113,7 +125,9 @@ def filed(turn: Turn, case: Case) -> Reply:
     if not case.reporter:
         return show(card).offering(Go(words("help.tap_menu"), "help.menu"))
     return show(card).offering(
-        Go(words("following.tap_how_far"), "following.one", {"id": case.id}), Go(words("help.tap_menu"), "help.menu")
+        Go(words("following.tap_how_far"), "following.one", {"id": case.id}),
+        *to_keep(turn, case),
+        Go(words("help.tap_menu"), "help.menu"),
     )
 
 

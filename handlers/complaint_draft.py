@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
-from handlers import contents
+from handlers import contents, unsending
 from handlers.kit import Task, Turn
 from itadomain import attaching
 from itadomain.cases.case import LONGEST_DETAIL, Channel, Kind, Spot, story
@@ -16,6 +16,8 @@ from itadomain.refusals import Refusal
 #: What a question of a complaint takes beside words; what is taken back is taken out of it.
 SENT = ("heard:image", "heard:video", "heard:audio", "heard:file", "heard:location", "event:unsend")
 MOST_SENT = 20
+#: So many letters are more than a sentence.
+A_SENTENCE = 60
 #: What was asked, so that it is not asked again where it was left open.
 VILLAGE, LANDMARK, CONTACT, PERSON = "village", "landmark", "contact", "person"
 
@@ -50,6 +52,11 @@ class Draft:
     def told(self) -> bool:
         """Whether there is anything to send."""
         return bool(self.parts or self.sent)
+
+    @property
+    def much(self) -> bool:
+        """Whether it is too much to be dropped unasked: more than a sentence, or anything that was sent."""
+        return bool(self.sent) or len(self.parts) > 1 or len(self.story) > A_SENTENCE
 
     @property
     def story(self) -> str:
@@ -114,7 +121,13 @@ class Draft:
             self.contact,
             self.on_behalf_of,
             Channel(self.channel),
+            tuple(part[0] for part in self.parts),
         )
+
+
+def open_draft(turn: Turn) -> Draft | None:
+    """What is being told just now, None where nothing is."""
+    return Draft(**turn.draft) if turn.asked.startswith("complaint.") else None
 
 
 def beside_words(turn: Turn) -> bool:
@@ -129,7 +142,7 @@ def with_words(turn: Turn, draft: Draft) -> Draft:
         raise Refusal("case.say_something")
     category, location = str(turn.values.get("category", "")), str(turn.values.get("location", ""))
     more = replace(draft, parts=[*draft.parts, [turn.message, said, category, landmark_in(location)]])
-    story([part[1] for part in more.parts])  # no longer than it may be
+    story([part[1] for part in more.parts])  # no longer than it may be, and without a code that opens something
     return more
 
 
@@ -172,23 +185,16 @@ def put_away(turn: Turn, draft: Draft) -> Sequence[Task]:
     """Forget what was sent for a draft that nobody wants any more; its words go with the question."""
     found = [turn.store.evidence.get(one) for one in draft.sent]
     copies = [attaching.take_back(turn.store, one, turn.who, turn.today) for one in found if one and one.live]
-    return removal(copies)
-
-
-def removal(copies: Sequence[str]) -> Sequence[Task]:
-    """The copies that may be deleted, as tasks."""
-    return [Task("remove_evidence", {"sha256": copy}) for copy in copies if copy]
+    return contents.removal(copies)
 
 
 def _without(turn: Turn, draft: Draft) -> tuple[Draft, Sequence[Task]]:
     """A bubble of words leaves nothing behind; something else that was sent goes as it came."""
     message = str(turn.values["message"])
-    left = replace(draft, parts=[part for part in draft.parts if part[0] != message])
-    one = turn.store.evidence.of_message(message)
-    if one is None or not one.live or one.by != turn.who.id:
-        return left, ()
-    copy = attaching.take_back(turn.store, one, turn.who, turn.today)
-    return replace(left, sent=[other for other in left.sent if other != one.id]), removal([copy])
+    sent = turn.store.evidence.of_message(message)
+    left = [one for one in draft.sent if sent is None or one != sent.id]
+    parts = [part for part in draft.parts if part[0] != message]
+    return replace(draft, parts=parts, sent=left), contents.removal([unsending.take_back(turn)])
 
 
 def _at(turn: Turn, draft: Draft) -> Draft:

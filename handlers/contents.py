@@ -1,6 +1,6 @@
 """What is sent beside words, as evidence: a photo, a film, a voice, a file, a place, a link."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from handlers.kit import Task, Turn
 from itadomain.evidence import Evidence, Kind, Stage, link, must_fit, place
@@ -27,6 +27,11 @@ def received(turn: Turn, case: str = "") -> tuple[Evidence, Sequence[Task]]:
 def said(turn: Turn, kind: Kind, what: str, case: str = "") -> Evidence:
     """A piece of evidence that consists of words, and so is all there already."""
     return Evidence(turn.store.new_id(), turn.who.id, kind, turn.today, Stage.KEPT, turn.message, said=what, case=case)
+
+
+def removal(copies: Iterable[str]) -> Sequence[Task]:
+    """The copies that nothing rests on any more, to be deleted; empty where there was none."""
+    return [Task("remove_evidence", {"sha256": copy}) for copy in copies if copy]
 
 
 def _file(turn: Turn, kind: Kind, case: str) -> tuple[Evidence, Sequence[Task]]:

@@ -11,7 +11,9 @@ admin    (is told) มีผู้ลงทะเบียนด้วยรห�
 
 from dataclasses import dataclass, replace
 
+from handlers.disclosure_following import typed
 from handlers.help import menu_taps
+from handlers.integrity_posts import told_to_receivers
 from handlers.kit import Answer, Feature, Go, Reply, Task, Turn, ask, say, words
 from handlers.post_words import invited_word
 from itadomain.acknowledgements import open_for
@@ -38,12 +40,15 @@ def start(turn: Turn) -> Reply:
     try:
         code_in(turn.text)
     except Refusal:
-        return ask("enrol.which_code", then=hear_code, example=EXAMPLE)
+        return typed(turn) or ask("enrol.which_code", then=hear_code, example=EXAMPLE)
     return hear_code(turn)
 
 
 @feature.step
 def hear_code(turn: Turn) -> Reply:
+    """A receipt code is longer, and begins like a code to join with."""
+    if receipt := typed(turn):
+        return receipt
     code = code_in(turn.text)
     have_patience(turn.store.invitations.wrong_codes(turn.who.id), turn.at)
     try:
@@ -71,7 +76,7 @@ def confirm(turn: Turn, draft: Draft) -> Reply:
     person = joined(turn.who, draft.name, found, turn.today)
     turn.store.people.save(person)
     turn.store.invitations.save(used(found, person, turn.today))
-    return _welcome(turn, person, found)
+    return told_to_receivers(turn, _welcome(turn, person, found), turn.who, person)
 
 
 def _invitation(turn: Turn, draft: Draft) -> Invitation:

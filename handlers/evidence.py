@@ -13,13 +13,13 @@ staff    [takes the photo back]
 A copy is fetched meanwhile; only where that fails the person hears of it again.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from handlers import contents
+from handlers import contents, unsending
 from handlers import evidence_cards as cards
-from handlers.kit import SILENCE, Answer, At, Feature, Go, Notice, Reply, Task, Tick, Turn, ask, say, words
+from handlers.kit import SILENCE, Answer, At, Feature, Go, Notice, Reply, Tick, Turn, ask, say, words
 from handlers.measure_cards import A_PAGE, number_in
 from handlers.progress_draft import numbered
 from itadomain import attaching
@@ -129,15 +129,12 @@ def fetched(turn: Turn) -> Reply:
     key = turn.values.get("refused", NOT_FETCHED)
     turn.store.evidence.save(one.refused(key))
     told = say(key, **turn.values.get("facts", {}))
-    return told.doing(*_removal([one.copy.sha256] if one.copy else []))
+    return told.doing(*contents.removal([one.copy.sha256] if one.copy else []))
 
 
 @feature.on("event:unsend", roles=EVERYONE, aside=True)
 def unsent(turn: Turn) -> Reply:
-    one = turn.store.evidence.of_message(str(turn.values["message"]))
-    if one is None or not one.live or one.by != turn.who.id:
-        return SILENCE
-    return SILENCE.doing(*_removal([attaching.take_back(turn.store, one, turn.who, turn.today)]))
+    return SILENCE.doing(*contents.removal([unsending.take_back(turn)]))
 
 
 @feature.every(At(3, 30))
@@ -147,7 +144,7 @@ def forget_loose(tick: Tick) -> Sequence[Notice]:
     copies = [(people.get(one.by, tick.today), one.copy.sha256) for one in old if one.copy]
     others = people.with_role(Role.ADMIN, tick.today)  # where its sender is known no more
     whose = [(sender or next(iter(others), None), copy) for sender, copy in copies]
-    return [Notice(one, SILENCE.doing(*_removal([copy]))) for one, copy in whose if one]
+    return [Notice(one, SILENCE.doing(*contents.removal([copy]))) for one, copy in whose if one]
 
 
 @feature.on()
@@ -164,7 +161,7 @@ def one(turn: Turn) -> Reply:
 def take_back(turn: Turn) -> Reply:
     found = cards.named(turn)
     deleted = attaching.take_back(turn.store, found, turn.who, turn.today)
-    return say("evidence.taken_back_now").offering(*cards.onward(found.obligation)).doing(*_removal([deleted]))
+    return say("evidence.taken_back_now").offering(*cards.onward(found.obligation)).doing(*contents.removal([deleted]))
 
 
 def _take(turn: Turn, new: Evidence) -> Reply:
@@ -225,7 +222,7 @@ def _attach(turn: Turn, loose: Sequence[Evidence], duty_id: str) -> Reply:
 def _keep(turn: Turn, one: Evidence, copy: Copy) -> Reply:
     """The copy is there: no news for its sender, unless it had been given up; administrators hear of scarce room."""
     if one.stage not in {Stage.COMING, Stage.HIDDEN}:
-        return SILENCE.doing(*_removal([copy.sha256]))
+        return SILENCE.doing(*contents.removal([copy.sha256]))
     turn.store.evidence.save(one.kept(copy) if one.live else replace(one, copy=copy))
     told = _came_at_last(one) if one.given_up_before else SILENCE
     before, after, most = (int(turn.values[name]) for name in ("before", "after", "most"))
@@ -243,11 +240,7 @@ def _came_at_last(one: Evidence) -> Reply:
 
 def _drop(turn: Turn, loose: Sequence[Evidence]) -> Reply:
     deleted = [attaching.take_back(turn.store, one, turn.who, turn.today) for one in loose]
-    return say("evidence.dropped", count=len(loose)).doing(*_removal(deleted))
-
-
-def _removal(copies: Iterable[str]) -> list[Task]:
-    return [Task("remove_evidence", {"sha256": copy}) for copy in copies if copy]
+    return say("evidence.dropped", count=len(loose)).doing(*contents.removal(deleted))
 
 
 def _enough() -> Answer:

@@ -2,19 +2,21 @@
 
 insider  สถิติเรื่องร้องเรียน
 bot      [card: ปีงบประมาณ 2570 · 42 เรื่อง · อยู่ระหว่างดำเนินการ 7 · เกินกำหนด 1 · ใช้เวลาตอบ 6.0 วัน · พอใจ 4.3]
-         [card: a bar a category · each month · each channel]   [ปี 2569]
+         [card: a bar a category · each month · each channel]
+         [card: เรื่องแจ้งเบาะแส 7 เรื่อง, with only those parts that point at nobody]   [ปี 2569]
 insider  [ปี 2569]
 bot      ปีงบประมาณ 2569 ไม่มีเรื่องร้องเรียน   [ปี 2568] [ปี 2570]
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
+from handlers import integrity_figures
 from handlers.case_cards import CHANNELS, KINDS, STATES, category_name
 from handlers.kit import Bar, Card, Feature, Go, Reply, Row, Tap, Turn, Words, say, words
 from itadomain.cases.categories import complete, of_code
-from itadomain.cases.counting import Figures, apart, figures
+from itadomain.cases.counting import Counted, Figures, apart, figures
 from itadomain.fiscal import BUDDHIST_ERA, first_day, fiscal_year_of, last_day
 from itadomain.people import INSIDERS
 
@@ -45,14 +47,21 @@ def of_year(turn: Turn) -> Reply:
     year = max(FIRST_YEAR, min(turn.number("year") or running, running))
     cases, requests = apart(turn.store.cases.counted(first_day(year), last_day(year)))
     found = figures(cases, turn.today)
-    taps = _years(year, running)
-    if not (cases or requests):
-        return say("figures.none", year=year).offering(*taps)
+    older = apart(turn.store.cases.carried_over(first_day(year))) if year == running else ((), ())
+    taps, disclosed = _years(year, running), integrity_figures.card(turn, year, _months(turn, year))
+    if not (cases or requests or any(older)):
+        return say("figures.none", year=year).adding(disclosed).offering(*taps)
     parts = [_parts(turn, year, found)] if cases else []
-    return Reply((_totals(year, found, len(requests)), *parts)).offering(*taps)
+    return Reply((_totals(year, found, len(requests), _carried_over(*older)), *parts, disclosed)).offering(*taps)
 
 
-def _totals(year: int, found: Figures, requests: int) -> Card:
+def _carried_over(cases: Sequence[Counted], requests: Sequence[Counted]) -> Sequence[Row]:
+    """What of the years before is open still: it is in no total of this year."""
+    told = ((words("figures.carried_over"), cases), (words("figures.requests_carried_over"), requests))
+    return [Row(label, words("figures.so_many", count=len(some))) for label, some in told if some]
+
+
+def _totals(year: int, found: Figures, requests: int, carried_over: Sequence[Row]) -> Card:
     told = words("figures.in_short", year=year, count=found.all)
     content = words("figures.mean", mean=found.content, count=found.ratings) if found.content else None
     rows = [
@@ -70,7 +79,7 @@ def _totals(year: int, found: Figures, requests: int) -> Card:
         title=words("figures.title", year=year),
         number=found.all,
         tag=words("figures.cases"),
-        rows=[Row(label, value) for label, value in rows],
+        rows=[*(Row(label, value) for label, value in rows), *carried_over],
     )
 
 
@@ -82,6 +91,14 @@ def _parts(turn: Turn, year: int, found: Figures) -> Card:
         *((words("figures.state", name=STATES[one]), count) for one, count in found.by_state.items()),
     ]
     return Card(summary=told, title=told, bars=_bars(turn, found), rows=[Row(label, count) for label, count in rows])
+
+
+def _months(turn: Turn, year: int) -> Mapping[date, Words]:
+    """The months of a fiscal year that have begun, by their first days."""
+    begins = first_day(year)
+    ahead = (divmod(begins.month - 1 + count, len(MONTHS)) for count in range(len(MONTHS)))
+    firsts = [date(begins.year + years, month + 1, 1) for years, month in ahead]
+    return {first: _month(first) for first in firsts if first <= turn.today}
 
 
 def _month(first: date) -> Words:

@@ -13,15 +13,18 @@ villager [เปิดดู]
 bot      [card]   [แก้ไขแล้ว] [ยังไม่แก้ไข]
 villager [แก้ไขแล้ว]
 bot      ขอบคุณ … พอใจไหม   [5 มากที่สุด] … [1 น้อยที่สุด]
+villager [5 มากที่สุด]
+bot      บันทึกคะแนนแล้ว   … (see survey_visit)
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from handlers import contents, picking
+from handlers import contents, disclosure_following, picking, survey_visit
 from handlers import following_cards as cards
 from handlers.case_cards import tell_officers
 from handlers.kit import Answer, Card, Feature, Go, Reply, Turn, ask, say, words
+from handlers.unsending import holding
 from itadomain.cases import following
 from itadomain.cases.case import Case, Kind, State
 from itadomain.cases.following import Followed
@@ -30,7 +33,6 @@ from itadomain.cases.tickets import in_full
 from itadomain.evidence import DRAFT, place
 from itadomain.people import INSIDERS
 from itadomain.refusals import Refusal
-from itadomain.thai import fold
 
 feature = Feature("following")
 
@@ -56,13 +58,17 @@ class About:
 
 @dataclass(frozen=True)
 class Loose:
-    """Words that may belong to a case."""
+    """Words that may belong to a case, the id of the message that they came in, and those that it may be."""
 
     words: str
+    message: str = ""
+    cases: Sequence[str] = ()
 
 
 @feature.on("intent:track_complaint")
 def mine(turn: Turn) -> Reply:
+    if disclosed := disclosure_following.typed(turn):
+        return disclosed
     if ticket := str(turn.values.get("ticket", "")):
         return _shown(turn, following.by_ticket(turn.store, ticket, turn.who, turn.today))
     own = turn.store.cases.of_reporter(turn.who.id)
@@ -96,7 +102,7 @@ def act(turn: Turn, draft: About) -> Reply:
     takes_more = case.open or case in following.asked(turn.store, turn.who, turn.today)
     if turn.meant != "out_of_scope" or not takes_more or not turn.text.strip():
         raise Refusal("following.one_of_these")  # what means something else starts that
-    return _which(turn, "following.is_it_about_this", [case])
+    return disclosure_following.typed(turn) or _which(turn, "following.is_it_about_this", [case])
 
 
 @feature.hearing(*SENT)
@@ -108,7 +114,8 @@ def hear_more(turn: Turn, draft: About) -> Reply:
         return _cancel(turn, following.find(turn.store, draft.case, turn.who))
     if turn.values.get("kind") in {*contents.FILES, contents.PLACE}:
         return _with_sent(turn, draft)
-    followed = following.say_more(turn.store, draft.case, turn.text, (), turn.who, turn.today)
+    came = following.bubble(turn.message, turn.text)
+    followed = following.say_more(turn.store, draft.case, turn.text, (), turn.who, turn.today, bubbles=came)
     reply = _added(followed).offering(_look(draft.case))
     return reply if draft.told else _told(reply, followed)
 
@@ -125,18 +132,18 @@ def hear_why(turn: Turn, draft: About) -> Reply:
     if turn.values.get("kind") in {*contents.FILES, contents.PLACE}:
         raise Refusal("following.words_first")
     said = "" if turn.chosen == SKIP else turn.text
-    followed = following.reopen(turn.store, draft.case, said, turn.who, turn.today)
+    followed = following.reopen(turn.store, draft.case, said, turn.who, turn.today, message=turn.message)
     reply = _told(cards.reopened(turn, followed.case), followed)
     return reply.offering(_look(followed.case.id), _menu())
 
 
 @feature.step
 def hear_rating(turn: Turn, draft: About) -> Reply:
-    said = turn.chosen or fold(turn.text.strip())
-    if not said.isdecimal():
+    rating = picking.count_said(turn)
+    if rating is None:
         raise Refusal("case.rate_so", worst=following.WORST, best=following.BEST)
-    following.rate(turn.store, draft.case, int(said), turn.who, turn.today)
-    return say("following.rated").offering(_menu())
+    following.rate(turn.store, draft.case, rating, turn.who, turn.today)
+    return survey_visit.after_rating(turn, words("following.rated"))
 
 
 def loose_words(turn: Turn) -> Reply | None:
@@ -156,15 +163,21 @@ def _offered(turn: Turn, question: str, cases: Sequence[Case]) -> Reply | None:
 
 
 def _which(turn: Turn, question: str, cases: Sequence[Case]) -> Reply:
-    taps = [Answer(words("following.tap_add_to", ticket=str(case.ticket)), case.id) for case in cases[:MOST_TO_OFFER]]
-    return Reply((words(question),), taps=taps, then=pick_case, draft=Loose(turn.text.strip()))
+    ids = [case.id for case in cases[:MOST_TO_OFFER]]
+    return replace(_offering(turn, Loose(turn.text.strip(), turn.message, ids)), bubbles=(words(question),))
 
 
-@feature.step
+def _offering(turn: Turn, draft: Loose) -> Reply:
+    found = (following.find(turn.store, one, turn.who) for one in draft.cases)
+    taps = [Answer(words("following.tap_add_to", ticket=str(case.ticket)), case.id) for case in found]
+    return Reply(taps=taps, then=pick_case, draft=draft)
+
+
+@holding(feature, _offering)
 def pick_case(turn: Turn, draft: Loose) -> Reply:
     if not turn.chosen:
         raise Refusal("following.one_of_these")
-    followed = following.go_on(turn.store, turn.chosen, draft.words, turn.who, turn.today)
+    followed = following.go_on(turn.store, turn.chosen, draft.words, turn.who, turn.today, message=draft.message)
     return _told(_added(followed), followed).offering(_look(followed.case.id))
 
 

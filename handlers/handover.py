@@ -38,7 +38,7 @@ class Handing:
 @feature.on()
 def start(turn: Turn) -> Reply:
     if "id" not in turn.values:
-        return secretariat.which(turn, then=pick) or say("measures.none")
+        return secretariat.which(turn, then=pick)
     return _from_whom(turn, secretariat.meant(turn))
 
 

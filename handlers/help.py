@@ -13,16 +13,19 @@ feature = Feature("help")
 
 ADMINS = frozenset({Role.ADMIN})
 
-CITIZEN = ("complaint.start", "following.mine", "knowledge.browse", "office.corruption", "office.survey", "office.call",
+CITIZEN = ("complaint.start", "following.mine", "knowledge.browse", "disclosure.start", "survey.start", "office.call",
            "office.about", "account.language")  # fmt: skip
 INSIDER = ("score.now", "score.lowest", "score.which", "score.compare", "measures.mine", "progress.start",
            "late.overview", "casework.all", "office.call", "account.me", "administration.desk",
            "account.language")  # fmt: skip
+#: What stands first in the menu of those who receive disclosures.
+RECEIVER = ("integrity.all",)
 
 
 def menu_taps(turn: Turn) -> Sequence[Tap]:
     """What this person can start, in the order it is most often wanted."""
-    names = INSIDER if turn.who.may(INSIDERS) else CITIZEN
+    receives = RECEIVER if Role.INTEGRITY in turn.who.roles else ()
+    names = (*receives, *INSIDER) if turn.who.may(INSIDERS) else CITIZEN
     return [Go(words(f"menu.{name.replace('.', '_')}"), name) for name in names]
 
 

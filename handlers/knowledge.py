@@ -26,9 +26,10 @@ QUESTIONS = {"", "ask_service_info", "out_of_scope"}
 
 @dataclass(frozen=True)
 class Asked:
-    """What nothing is prepared for: whoever is led to an officer from here need not type it again."""
+    """What nothing is prepared for, and in which message: whoever is led to an officer need not type it again."""
 
     words: str = ""
+    message: str = ""
 
 
 @feature.on()
@@ -75,7 +76,7 @@ def _answered(turn: Turn, found: Found) -> Reply:
         return _or_an_officer(show(told(turn, found.sure)))
     if found.maybe:
         return _or_an_officer(say("knowledge.which").offering(*_taps(found.maybe, turn)))
-    return _or_an_officer(ask("knowledge.no_answer", then=hear, draft=Asked(turn.text.strip())))
+    return _or_an_officer(ask("knowledge.no_answer", then=hear, draft=Asked(turn.text.strip(), turn.message)))
 
 
 def _taps(topics: Sequence[Topic], turn: Turn) -> Sequence[Tap]:

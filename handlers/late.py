@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from handlers import late_cards as cards
 from handlers import measure_cards
 from handlers.kit import Answer, Card, Feature, Go, Reply, Tap, Turn, ask, say, show, words
-from handlers.notices import left, tell_of_late
+from handlers.notices import tell_of_late, to_use
 from itadomain.fiscal import FiscalYear
 from itadomain.lateness import (
     Reminding,
@@ -150,7 +150,7 @@ def _remind(turn: Turn, whom: Whom) -> Reply:
 
 
 def _ask_first(turn: Turn, whom: Whom) -> Reply:
-    told = left(turn.store.allowance(turn.today))
+    told = to_use(turn.store, turn.today)
     yes = Answer(words("late.tap_send"), SEND)
     return ask("late.cost", then=send, choices=[yes], draft=whom, count=whom.count, left=told)
 
@@ -161,7 +161,7 @@ def _reminding(turn: Turn, whom: Whom) -> Reminding:
     if not seen.reminds or (whom.unit and whom.unit not in seen.reminds):
         raise Refusal("late.heads_remind")
     found = _planned(turn, _rounds(turn, seen), {whom.unit} if whom.unit else seen.reminds)
-    afford(found.cost, turn.store.allowance(turn.today))
+    afford(turn.store, found.cost, turn.today)
     return found
 
 
@@ -175,8 +175,7 @@ def _reminder(turn: Turn, seen: Sight, rounds: dict[str, Round], unit: str = "")
     """The button that reminds, with what it costs; none where nobody is to be reminded by this person."""
     units = seen.reminds & {unit} if unit else seen.reminds
     found = _planned(turn, rounds, units)
-    allowance = turn.store.allowance(turn.today)
-    return cards.Reminder(unit, found.cost, left(allowance)) if found.cost else None
+    return cards.Reminder(unit, found.cost, to_use(turn.store, turn.today)) if found.cost else None
 
 
 def _unit(turn: Turn, seen: Sight, one: Unit) -> Reply:

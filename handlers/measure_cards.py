@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from handlers.kit import Answer, Card, Go, Row, Turn, Words, words
@@ -15,12 +16,13 @@ from itadomain.measures import Measure, Obligation, Standing, Tally
 from itadomain.people import INSIDERS
 from itadomain.periods import Due, Period
 from itadomain.progress import Approval, Report
+from itadomain.surveys.feeding import Live, live
 from itadomain.timetable import Timetable, timetable
 
 A_PAGE = 10
 #: A number with few signs around it: «7», «ข้อ ๗», «มาตรการที่ 7».
 NUMBERED = re.compile(r"[^\d+-]{0,14}(\d{1,4})\D?")
-LINES_OF_HISTORY = 3
+LINES_OF_HISTORY, LINES_OF_LIVE = 3, 5
 STANDINGS = {
     Standing.NOT_STARTED: words("measures.not_started"),
     Standing.WORKING: words("measures.working"),
@@ -131,6 +133,7 @@ def _inside(turn: Turn, measure: Measure, evidence: int, table: Timetable) -> It
         yield Row(words("measures.obstacles"), words("measures.so_many", count=hindered))
     yield Row(words("measures.evidence"), words("measures.so_many", count=evidence))
     yield from _results(turn, measure, table)
+    yield from (_live(one) for one in live(turn.store, measure, turn.today)[:LINES_OF_LIVE])
     for entry in turn.store.history.of_measure(measure.id, LINES_OF_HISTORY):
         yield happened(turn, entry)
 
@@ -149,6 +152,28 @@ def _results(turn: Turn, measure: Measure, table: Timetable) -> Iterable[Row]:
         *([words("measures.channel_content", mean=cases.content, count=cases.ratings)] if cases.content else ()),
         *([words("measures.channel_requests", count=seen.requests)] if seen.requests else ()),
     ])  # fmt: skip
+
+
+def _live(one: Live) -> Row:
+    """What a question of the measure scores in the agency's own survey, and what it or its indicator had before."""
+    now, item = one.now, one.item
+    told = [words("survey_results.live_now", mean=now.mean, low=now.low, high=now.high, people=now.people)]
+    if not item.counts:
+        told.append(words("survey_results.live_unconfirmed"))
+    if one.before is not None:
+        told.append(_since(now.mean - one.before, one.before))
+    if one.official:
+        facts = {"no": item.indicator, "year": one.official.fiscal_year, "points": one.official.points}
+        rehearsed = one.indicator and words("survey_results.live_indicator", mean=one.indicator.mean, **facts)
+        told.append(rehearsed or words("survey_results.live_official", **facts))
+    return Row(words("survey_results.live", code=item.code), told)
+
+
+def _since(change: Decimal, before: Decimal) -> Words:
+    if not change:
+        return words("survey_results.live_same", before=before)
+    key = "survey_results.live_more" if change > 0 else "survey_results.live_less"
+    return Words(key, {"change": abs(change), "before": before})
 
 
 def day_and_why(due: Due) -> Words:

@@ -1,12 +1,15 @@
 """What others are told because of what one did: that something waits, never what or whose. A lock screen shows it."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from handlers.kit import Card, Go, Reply, Words, say, show, words
 from itadomain.acknowledgements import Circular
 from itadomain.allowance import Allowance
 from itadomain.helping import Spoken
 from itadomain.people import Person
+from itadomain.ports import Store
+from itadomain.reminding import reserve
 from itadomain.reporting import Filed
 
 
@@ -53,6 +56,13 @@ def left(allowance: Allowance | None) -> Words:
     if allowance is None:
         return words("late.left_unknown")
     return words("late.left_unlimited") if allowance.left is None else words("late.left", left=allowance.left)
+
+
+def to_use(store: Store, today: date) -> Words:
+    """How many can be used for people inside: what is kept back for citizens' answers is not."""
+    allowance = store.allowance(today)
+    free = reserve.for_reminders(allowance, reserve.percent(store.settings))
+    return left(allowance) if free is None else words("late.to_use", left=free)
 
 
 def something_waits(to: str) -> Reply:

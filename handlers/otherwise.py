@@ -1,7 +1,17 @@
-"""What words may mean that mean nothing else: a case, a topic of the agency's answers; else what can be asked.
+"""What words may mean that mean nothing else: a case, a receipt code, a topic of the agency's; else what can be asked.
 
 villager 69-000123-C
 bot      [card: where this case stands]
+somebody K7QX-93FD-AB12-CD34
+bot      [card: where what was disclosed stands]
+villager ฉันอยู่หมู่ 3
+bot      จำไว้แล้วว่าท่านอยู่หมู่ 3 …
+villager เลิกส่งข่าวมา
+bot      จะไม่ส่งข่าวประกาศถึงท่านอีก …
+staff    เตือนอีก 3 วัน
+bot      จะเตือนอีกครั้งวันที่ 27 มี.ค. 2570 ค่ะ
+officer  ITAS 120/300
+bot      บันทึกแล้วค่ะ   [card: EIT ปี 2570 · 120 จาก 300 …]
 villager ป้ายร้าน
 bot      [card: ภาษีป้าย …]
 villager asdf
@@ -10,7 +20,17 @@ bot      ยังไม่เข้าใจข้อความนี้   [�
 
 from dataclasses import replace
 
-from handlers import following, help, knowledge, request
+from handlers import (
+    disclosure_following,
+    following,
+    help,
+    knowledge,
+    reminders,
+    request,
+    sample_meter,
+    village_words,
+    wishes,
+)
 from handlers.kit import Feature, Go, Reply, Turn, words
 from itadomain.people import INSIDERS
 
@@ -19,7 +39,9 @@ feature = Feature("otherwise")
 
 @feature.on("intent:out_of_scope", aside=True)
 def words_alone(turn: Turn) -> Reply:
-    named = following.loose_words(turn) or knowledge.called(turn) or request.called(turn)
+    named = disclosure_following.typed(turn) or following.loose_words(turn)
+    named = named or village_words.typed(turn) or wishes.typed(turn) or reminders.typed(turn)
+    named = named or sample_meter.typed(turn) or knowledge.called(turn) or request.called(turn)
     return named or following.more_to_ask(turn) or _not_understood(turn)
 
 

@@ -15,6 +15,7 @@ from dataclasses import replace
 
 from handlers import picking
 from handlers.help import menu_taps
+from handlers.integrity_posts import told_to_receivers
 from handlers.kit import Card, Feature, Go, Reply, Row, Task, Turn, ask, say, show, words
 from handlers.post_words import post_word
 from itadomain.people import INSIDERS, Person, Role
@@ -68,6 +69,7 @@ def confirm_leaving(turn: Turn) -> Reply:
     keep_an_administrator(admins, turn.who, gone, turn.today)
     turn.store.people.save(gone)
     told = say("people.you_left").doing(Task("own_menu.hide")).offering(*menu_taps(replace(turn, who=gone)))
+    told = told_to_receivers(turn, told, turn.who, gone)
     others = [admin for admin in admins if admin.id != turn.who.id]
     return told.telling(*others, reply=say("people.somebody_left").offering(Go(words("people.tap_all"), "people.all")))
 

@@ -9,26 +9,44 @@ from itadomain.organisation import Unit, unit_named
 from itadomain.people import INSIDERS, Person, Role
 from itadomain.refusals import Refusal
 from itadomain.said_days import day_said
+from itadomain.thai import fold
 
 PAGE = 10
+LONGEST_NUMBER = 3
 TURNED = "page:"
 NO_UNIT = "-"
 YES = "yes"
 
 
-def choices(all_of_them: Sequence[Answer], turn: Turn) -> list[Answer]:
-    """The answers on the page that was turned to, with those that turn further."""
-    page = page_turned(turn) or 0
-    shown = list(all_of_them[page * PAGE :][:PAGE])
+def choices(all_of_them: Sequence[Answer], turn: Turn, most: int = PAGE) -> list[Answer]:
+    """The answers on the page that was turned to, with those that turn further; fewer where more stands beside them."""
+    return on_page(all_of_them, page_turned(turn) or 0, most)
+
+
+def on_page(all_of_them: Sequence[Answer], page: int, most: int = PAGE) -> list[Answer]:
+    """The answers on a page, with those that turn further."""
+    shown = list(all_of_them[page * most :][:most])
     back = [Answer(words("picking.tap_back"), f"{TURNED}{page - 1}")] if page else []
-    on = [Answer(words("picking.tap_on"), f"{TURNED}{page + 1}")] if len(all_of_them) > (page + 1) * PAGE else []
+    on = [Answer(words("picking.tap_on"), f"{TURNED}{page + 1}")] if len(all_of_them) > (page + 1) * most else []
     return [*shown, *back, *on]
+
+
+def ready_or_own(turn: Turn, offered: Sequence[str]) -> str:
+    """One of the sentences that were offered, by its number; else one's own, as it was typed."""
+    number = count_said(turn) or 0
+    return offered[number - 1] if 0 < number <= len(offered) else turn.text
+
+
+def count_said(turn: Turn) -> int | None:
+    """The whole number that was tapped or typed; None where it is none, or more than anything here is counted to."""
+    said = turn.chosen or fold(turn.text).strip()
+    return int(said) if _is_count(said) else None
 
 
 def page_turned(turn: Turn) -> int | None:
     """The page that an answer turns to, None where it is another answer."""
     number = turn.chosen.removeprefix(TURNED)
-    return int(number) if turn.chosen != number and number.isdecimal() else None
+    return int(number) if turn.chosen != number and _is_count(number) else None
 
 
 def pages(all_of_them: Sequence[Tap], turn: Turn, step: str, values: Mapping[str, str] | None = None) -> list[Tap]:
@@ -137,3 +155,7 @@ def _with_unit(turn: Turn, person: Person) -> str:
     found = [turn.store.units.get(unit) for unit in person.units(turn.today)]
     named = ", ".join(unit.name for unit in found if unit)
     return f"{named}: {person.name}" if named else person.name
+
+
+def _is_count(said: str) -> bool:
+    return said.isdecimal() and len(said) <= LONGEST_NUMBER

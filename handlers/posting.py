@@ -25,6 +25,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from handlers import picking
+from handlers.integrity_posts import told_to_receivers
 from handlers.kit import Answer, Feature, Go, Reply, Turn, ask, say, words
 from handlers.own_menu import menu_of
 from handlers.post_words import post_word, role_word, unit_word
@@ -189,6 +190,7 @@ def _saved(turn: Turn, person: Person, after: Person) -> Reply:
     told = say("posting.saved", name=after.name, posts=posts).offering(
         Go(words("people.tap_one"), "people.one", {"id": after.id}), Go(words("people.tap_all"), "people.all")
     )
+    told = told_to_receivers(turn, told, person, after)
     if person.id == turn.who.id:
         return told.doing(*menu_of(person, after))
     changed = say("posting.changed").offering(Go(words("menu.account_me"), "account.me"))

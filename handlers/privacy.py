@@ -4,6 +4,7 @@ villager เก็บข้อมูลอะไรไว้บ้าง
 bot      เราเก็บเฉพาะสิ่งที่ต้องใช้เพื่อตอบท่าน …   [ข้อมูลของฉัน] [ลบข้อมูลของฉัน]
 villager ข้อมูลของฉัน
 bot      [card: ข้อมูลของท่านที่เราเก็บไว้ · ภาษา · เรื่องที่แจ้ง 2 เรื่อง · 69-000123-C กำลังดำเนินการ · …]
+         [เรื่องที่ฉันแจ้ง] [ไม่รับข่าว] [บอกหมู่ของฉัน] [ลบข้อมูลของฉัน]
 villager ลบข้อมูลของฉัน
 bot      [card: ลบข้อมูลของท่านหรือไม่ · จะลบ … · ยังเก็บไว้ …]   [ลบเลย]
 villager [ลบเลย]
@@ -15,19 +16,21 @@ Whoever has an open case stays known until it is answered; whoever works for the
 from collections.abc import Sequence
 
 from handlers import case_log, picking
-from handlers.complaint_draft import removal
+from handlers.contents import removal
 from handlers.following_cards import STATES
 from handlers.kit import Answer, Card, Feature, Go, Reply, Row, Turn, Words, say, show, words
 from itadomain.cases.case import Case
 from itadomain.forgetting import Kept, forget, kept_of, may_forget
 from itadomain.organisation import units_of
+from itadomain.people import Person
 from itadomain.refusals import Refusal
+from itadomain.surveys.upkeep import MARKS_KEPT
 
 feature = Feature("privacy")
 
 MOST_CASES = 8
 #: Questions that hold what somebody is telling just now.
-TELLING = ("complaint.", "following.", "request.", "inquiry.")
+TELLING = ("complaint.", "following.", "request.", "inquiry.", "disclosure.")
 
 
 @feature.on("intent:privacy")
@@ -39,11 +42,11 @@ def about(turn: Turn) -> Reply:
 @feature.on()
 def mine(turn: Turn) -> Reply:
     told, kept = words("privacy.mine"), kept_of(turn.store, turn.who)
-    rows = [*_person(turn), *_brought(turn, kept), *_sent(kept)]
+    rows = [*_person(turn), *_brought(turn, kept), *_sent(kept), _disclosed()]
     notes = [words("privacy.record") if kept.cases else words("privacy.no_chat_kept"), words("privacy.line_keeps")]
     read = [_tap_cases()] if kept.cases else []
     card = Card(summary=told, title=told, rows=rows, notes=notes)
-    return show(card).offering(*read, _tap_delete(), Go(words("help.tap_menu"), "help.menu"))
+    return show(card).offering(*read, *_tap_wishes(turn), _tap_delete(), Go(words("help.tap_menu"), "help.menu"))
 
 
 @feature.on()
@@ -53,7 +56,7 @@ def delete(turn: Turn) -> Reply:
     if turn.asked.startswith(TELLING):
         raise Refusal("privacy.finish_first")
     kept = kept_of(turn.store, turn.who)
-    goes = _goes(kept)
+    goes = _goes(kept, turn.who)
     told = words("privacy.sure") if goes else words("privacy.nothing_yet")
     rows = [Row(words("privacy.goes"), one) for one in goes]
     rows += [Row(words("privacy.stays"), one) for one in _stays(kept)]
@@ -85,6 +88,8 @@ def _person(turn: Turn) -> list[Row]:
         (words("privacy.name"), who.name or words("privacy.no_name")),
         (words("privacy.unit"), units),
         (words("privacy.roles"), roles),
+        (words("privacy.village"), words("casework.village", village=who.village) if who.village else ""),
+        (words("privacy.broadcasts"), words("privacy.no_broadcasts") if who.muted else ""),
     ]
     return [Row(label, value) for label, value in facts if value]
 
@@ -104,12 +109,25 @@ def _case(case: Case) -> Row:
 def _sent(kept: Kept) -> list[Row]:
     counted = words("privacy.sent_count", filed=len(kept.sent) - len(kept.loose), loose=len(kept.loose))
     read = words("privacy.times", count=kept.acknowledged)
-    facts = [(words("privacy.sent"), counted, kept.sent), (words("privacy.acknowledged"), read, kept.acknowledged)]
+    answered = [words("privacy.answered", count=kept.surveys)] if kept.surveys else []
+    begun = [words("privacy.begun", count=kept.begun)] if kept.begun else []
+    facts = [
+        (words("privacy.sent"), counted, kept.sent),
+        (words("privacy.acknowledged"), read, kept.acknowledged),
+        (words("privacy.surveys"), [*answered, *begun], answered or begun),
+    ]
     return [Row(label, value) for label, value, there in facts if there]
 
 
-def _goes(kept: Kept) -> list[Words]:
+def _disclosed() -> Row:
+    """The same to everyone: nothing tells whether they disclosed anything."""
+    return Row(words("privacy.disclosed"), words("privacy.disclosed_by_code"))
+
+
+def _goes(kept: Kept, who: Person) -> list[Words]:
     always = [words("privacy.goes_loose", count=len(kept.loose))] if kept.loose else []
+    always += [words("privacy.goes_village")] if who.village else []
+    always += [words("privacy.goes_begun", count=kept.begun)] if kept.begun else []
     if kept.open:
         return always
     tie = [words("privacy.goes_tie", count=len(kept.cases))] if kept.cases else []
@@ -119,11 +137,19 @@ def _goes(kept: Kept) -> list[Words]:
 def _stays(kept: Kept) -> list[Words]:
     still = [words("privacy.stays_open", count=len(kept.open))] if kept.open else []
     record = [words("privacy.stays_record", count=len(kept.cases))] if kept.cases else []
-    return [*still, *record, words("privacy.stays_time")]
+    answered = [words("privacy.stays_answered", days=MARKS_KEPT.days)] if kept.surveys else []
+    return [*still, *record, *answered, words("privacy.stays_disclosed"), words("privacy.stays_time")]
 
 
 def _tap_mine() -> Go:
     return Go(words("privacy.tap_mine"), "privacy.mine")
+
+
+def _tap_wishes(turn: Turn) -> Sequence[Go]:
+    """What they want to hear of us is theirs to change where they see it."""
+    if turn.who.muted:
+        return (Go(words("wishes.tap_unmute"), "wishes.unmute"),)
+    return Go(words("wishes.tap_mute"), "wishes.mute"), Go(words("wishes.tap_village"), "wishes.village")
 
 
 def _tap_cases() -> Go:

@@ -19,19 +19,23 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import wraps
 
-from handlers import case_log, complaint_cards, picking
+from handlers import case_log, complaint_cards, leaving, picking, unsending
 from handlers.case_cards import tell_officers
-from handlers.complaint_draft import SENT, beside_words
-from handlers.kit import Answer, Card, Feature, Link, Reply, Row, Tap, Turn, Words, ask, words
-from itadomain.cases.case import Kind
+from handlers.complaint_draft import A_SENTENCE, SENT, beside_words
+from handlers.contents import removal
+from handlers.kit import LEAVING, Answer, Card, Feature, Link, Reply, Row, Tap, Turn, Words, ask, words
+from itadomain.cases.case import Channel, Kind
+from itadomain.cases.categories import OF_A_FORM
 from itadomain.cases.days import promised
 from itadomain.cases.filing import Told, file
 from itadomain.cases.forms import FORMS, PHONE, Ask, Field, Form, answered, form
+from itadomain.people import Role
 from itadomain.refusals import Refusal
 
 feature = Feature("request")
 
 SKIP, SEND, MEND = "skip", "send", "mend"
+OFFICERS = frozenset({Role.OFFICER, Role.HEAD})
 #: What is typed where a tap cannot be seen.
 SEND_TYPED = {"ส่ง", "ส่งเลย", "send"}
 #: Words that wish for a form, whatever stands around them.
@@ -48,26 +52,45 @@ class Filling:
     answers: Mapping[str, str] = field(default_factory=dict)
     messages: Mapping[str, str] = field(default_factory=dict)  # the key of what each answered
     asking: str = ""  # empty where all was asked
+    channel: str = Channel.CHAT.value
+
+    @property
+    def much(self) -> bool:
+        """Whether it is too much to be dropped unasked: more than one answer, or more than a sentence."""
+        given = [said for said in self.answers.values() if said]
+        return len(given) > 1 or sum(map(len, given)) > A_SENTENCE
 
 
 def _question(step: Callable[[Turn, Filling], Reply]) -> Callable[[Turn, Filling], Reply]:
     """A step that waits for words: what is sent has to wait, what is taken back is taken out of the form unsaid."""
 
-    @feature.hearing(*SENT)
+    @feature.hearing(*SENT, LEAVING)
     @wraps(step)
     def hear(turn: Turn, draft: Filling) -> Reply:
+        if turn.chosen == LEAVING:
+            return leaving.sure(drop, draft) if draft.much else leaving.left(turn)
         if not beside_words(turn):
             return step(turn, draft)
         if "kind" in turn.values:
             raise Refusal("request.send_first")
-        return replace(_shown(turn, _without(draft, str(turn.values["message"]))), bubbles=())
+        left = _without(draft, str(turn.values["message"]))
+        return replace(_shown(turn, left), bubbles=()).doing(*removal([unsending.take_back(turn)]))
 
     return hear
 
 
 @feature.on()
 def start(turn: Turn) -> Reply:
-    return ask("request.which", then=pick, choices=[Answer(_name(one), one.code) for one in FORMS])
+    return _which(Filling())
+
+
+@feature.on(roles=OFFICERS)
+def enter(turn: Turn) -> Reply:
+    """One that came another way: who brought it is asked at the counter or by phone, and an officer writes it down."""
+    way = str(turn.values.get("way", ""))
+    if way not in set(Channel) - {Channel.CHAT}:
+        raise Refusal("complaint.one_of_the_ways")
+    return _which(Filling(channel=way))
 
 
 def called(turn: Turn) -> Reply | None:
@@ -77,17 +100,17 @@ def called(turn: Turn) -> Reply | None:
 
 @feature.on()
 def information(turn: Turn) -> Reply:
-    return _begin(turn, "information")
+    return _begin(turn, Filling("information"))
 
 
 @feature.on()
 def loan(turn: Turn) -> Reply:
-    return _begin(turn, "loan")
+    return _begin(turn, Filling("loan"))
 
 
 @feature.step
-def pick(turn: Turn) -> Reply:
-    return _begin(turn, turn.chosen)
+def pick(turn: Turn, draft: Filling) -> Reply:
+    return _begin(turn, replace(draft, form=turn.chosen))
 
 
 @_question
@@ -122,10 +145,21 @@ def mend(turn: Turn, draft: Filling) -> Reply:
     return _go_on(turn, replace(draft, answers=filled.without(draft.answers, turn.chosen)))
 
 
-def _begin(turn: Turn, code: str) -> Reply:
+@feature.hearing(LEAVING)
+def drop(turn: Turn, draft: Filling) -> Reply:
+    return leaving.left(turn) if leaving.drops(turn) else _go_on(turn, draft)
+
+
+def _which(draft: Filling) -> Reply:
+    return ask("request.which", then=pick, draft=draft, choices=[Answer(_name(one), one.code) for one in FORMS])
+
+
+def _begin(turn: Turn, draft: Filling) -> Reply:
     """The first question, after what is kept and who sees it."""
-    reply = _go_on(turn, Filling(form(code).code))
-    return replace(reply, bubbles=(words("request.notice", office=turn.store.office.short), *reply.bubbles))
+    reply = _go_on(turn, draft)
+    by_chat = draft.channel == Channel.CHAT
+    notice = words("request.notice", office=turn.store.office.short) if by_chat else words("complaint.write_it_down")
+    return replace(reply, bubbles=(notice, *reply.bubbles))
 
 
 def _go_on(turn: Turn, draft: Filling) -> Reply:
@@ -146,14 +180,20 @@ def _shown(turn: Turn, draft: Filling) -> Reply:
 
 
 def _send(turn: Turn, draft: Filling, filled: Form) -> Reply:
-    lines = [words("request.line", field=_label(one), answer=value) for one, value in _given(filled, draft, PHONE)]
+    given = _given(filled, draft, PHONE)
+    lines = [words("request.line", field=_label(one), answer=value) for one, value in given]
     parts = tuple(turn.tell(one, KEPT_IN) for one in (_name(filled), *lines))
-    told = Told(Kind.REQUEST, parts, contact=draft.answers.get(PHONE.key, ""))
+    came = {key: message for message, key in draft.messages.items()}
+    messages = ("", *(came.get(one.key, "") for one, _ in given))
+    told = Told(
+        Kind.REQUEST, parts, category=f"{OF_A_FORM}{filled.code}", contact=draft.answers.get(PHONE.key, ""),
+        channel=Channel(draft.channel), messages=messages,
+    )  # fmt: skip
     filed = file(turn.store, told, turn.who, turn.today)
     case = filed.case
     case_log.filed(turn, case)
     reply = replace(complaint_cards.filed(turn, case), needed=True)  # its number is the way back
-    reply = _hurried(turn, draft, filled, reply, promised(turn.store, case))
+    reply = _hurried(turn, draft, filled, reply, promised(turn.store, case)) if case.reporter else reply
     return tell_officers(reply, filed.officers, case)
 
 

@@ -11,7 +11,7 @@ contradicted figure as not confirmed.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,7 +22,8 @@ from itadomain.fiscal import fiscal_year_of
 from itadomain.frameworks import NEWEST, framework_for
 from itadomain.frameworks.common import INSTRUMENT_NAMES
 from itadomain.frameworks.shape import Instrument
-from itadomain.people import SECRETS_OF_SCORES
+from itadomain.lateness import sees_all
+from itadomain.people import INSIDERS, SECRETS_OF_SCORES
 from itadomain.refusals import Refusal
 
 feature = Feature("score")
@@ -48,7 +49,7 @@ def now(turn: Turn) -> Reply:
     if turn.values.get("official") and turn.who.may(SECRETS_OF_SCORES):
         return official(turn)
     asked_too_much = [words("score.checks_are_for_staff")] if turn.values.get("official") else []
-    return Reply((*_instead(turn, seen), cards.grade(turn, seen), *asked_too_much))
+    return Reply((*_instead(turn, seen), cards.grade(turn, seen), *asked_too_much)).offering(*_what_if(turn, seen))
 
 
 @feature.on(roles=SECRETS_OF_SCORES)
@@ -203,6 +204,13 @@ def _one_part(turn: Turn, seen: Audit, values: Mapping[str, Any]) -> Reply | Non
         told = say("score.one_indicator", points=points[0], **facts).adding(*cards.other_figures(turn, points[1:]))
     told = replace(told, bubbles=(*_instead(turn, seen), *told.bubbles))
     return told.offering(_tap_now(seen), Go(words("score.tap_lowest"), "score.lowest", cards.year(seen)))
+
+
+def _what_if(turn: Turn, seen: Audit) -> Sequence[Tap]:
+    """For those who look after the whole agency: what the running year would come to, while it has no result."""
+    ahead = seen.result.fiscal_year < fiscal_year_of(turn.today)
+    whole = turn.who.may(INSIDERS) and sees_all(turn.who, turn.store.units.all(), turn.today)
+    return [Go(words("forecast.tap_now"), "forecast.now")] if ahead and whole else []
 
 
 def _tap_now(seen: Audit) -> Go:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from handlers.kit import Answer, Card, Reply, Row, Turn, Words, ask, words
+from handlers.kit import Answer, Card, Reply, Row, Turn, Words, ask, say, words
 from handlers.kit.reply import Step
 from handlers.measure_cards import number_in, titled
 from itadomain.changes import Act, may_change, owners_of, standing
@@ -41,12 +41,12 @@ def meant(turn: Turn, measure_id: str = "") -> Measure:
     return standing(turn.store.measures.get(measure_id or str(turn.values.get("id", ""))))
 
 
-def which(turn: Turn, then: Step) -> Reply | None:
-    """The question which measure of the newest plan is meant; None where there is no plan."""
+def which(turn: Turn, then: Step) -> Reply:
+    """The question which measure of the newest plan is meant; or that there is no plan."""
     check(turn)
     years = turn.store.measures.years()
     if not years:
-        return None
+        return say("measures.none")
     return ask("changes.which", then=then, year=years[0], count=turn.store.measures.count(years[0]))
 
 

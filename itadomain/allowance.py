@@ -9,10 +9,15 @@ SHORT_FROM = Fraction(4, 5)
 
 @dataclass(frozen=True)
 class Allowance:
-    """`most` messages a month, None without a limit; `used` is LINE's own estimate and lags a little."""
+    """`most` messages a month, None without a limit.
+
+    `used` is what LINE counted when it was asked last, with what was pushed since and what waits to be pushed; it lags
+    a little where somebody sends from the account's own page. `for_cases` of those answered citizens about their cases.
+    """
 
     most: int | None
     used: int
+    for_cases: int = 0
 
     @property
     def left(self) -> int | None:

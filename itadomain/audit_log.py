@@ -26,7 +26,17 @@ class Deed(StrEnum):
     NOTED = "noted"
     LISTED = "listed"  # cases were listed
     EXPORTED = "exported"
+    HIDDEN = "hidden"  # its reporter took back something of a case; it stays there, out of sight
     FORGOTTEN = "forgotten"  # its reporter had themselves forgotten; the case stays
+    SHARED = "shared"  # a receiver of a disclosure gave another a key, or gave their own back
+    ASKED_WHO = "asked_who"  # a receiver asked to see who brought a disclosure
+    SHOWN_WHO = "shown_who"  # and saw it
+    APPOINTED = "appointed"  # who receives disclosures has changed: their post was given, changed or taken
+    SET_UP = "set_up"  # how disclosures are received was changed; `facts` say what of it
+    DISPOSED = "disposed"  # words and files of cases were destroyed after their time, as approved
+    MADE = "made"  # a broadcast was made; `facts` say for whom, and whether its maker is alone with it
+    CONFIRMED = "confirmed"  # another agreed to a broadcast to citizens
+    STOPPED = "stopped"  # a broadcast was declined, cancelled or stopped; `facts` say which
 
 
 @dataclass(frozen=True)

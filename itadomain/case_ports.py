@@ -1,14 +1,15 @@
 """What must be remembered of what citizens ask and bring, in the words of the rules. `bot/storage` fulfils it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Protocol
 
 from itadomain.audit_log import Happened
-from itadomain.cases.case import Case, State
+from itadomain.cases.case import Case, Kind, State
 from itadomain.cases.categories import Category
 from itadomain.cases.counting import Counted
 from itadomain.cases.tickets import Ticket
+from itadomain.disposal import Disposal, Stage
 from itadomain.knowledge import Topic
 
 
@@ -51,6 +52,12 @@ class Cases(Protocol):
     def counted(self, first: date, last: date) -> Sequence[Counted]:
         """What is counted of those filed from one day to another."""
 
+    def over_until(self, kind: Kind, until: date, limit: int, but: Collection[str] = ()) -> Sequence[Case]:
+        """Those of a kind that were over by a day and have their words still, but some; the oldest first."""
+
+    def carried_over(self, before: date) -> Sequence[Counted]:
+        """What is counted of those filed before a day that are open still."""
+
 
 class Categories(Protocol):
     """What the agency changed of the usual categories, and added to them."""
@@ -80,3 +87,21 @@ class AuditLog(Protocol):
 
     def add(self, happened: Happened) -> None:
         """Write down what somebody did, in the commit that does it."""
+
+
+class Disposals(Protocol):
+    """The register of what was destroyed after its time, and what is on its way there."""
+
+    def of(self, about: str) -> Disposal | None:
+        """What is known of a record's destruction."""
+
+    def at_stage(
+        self, stage: Stage, kinds: Sequence[str], limit: int | None = None, offset: int = 0
+    ) -> Sequence[Disposal]:
+        """Those of some kinds at a stage: the register newest first, else what was over first stands first."""
+
+    def save(self, disposal: Disposal) -> None:
+        """Keep a new one, or what has changed; a line of the register stays as it is."""
+
+    def drop(self, about: str) -> None:
+        """Forget one that is on its way; never a line of the register."""

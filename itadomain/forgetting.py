@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from itadomain.broadcasts.wishes import live_nowhere
 from itadomain.cases.case import Case
 from itadomain.evidence import Evidence
 from itadomain.invitations import WITHIN
@@ -14,11 +15,16 @@ from itadomain.refusals import Refusal
 
 @dataclass(frozen=True)
 class Kept:
-    """What is kept of a person: what they brought, what they sent, and how much they acknowledged."""
+    """What is kept of a person: what they brought, what they sent, and how much they acknowledged.
+
+    Of surveys: in how many it is known whether they answered, never what; and how many they began and did not send.
+    """
 
     cases: Sequence[Case] = ()
     sent: Sequence[Evidence] = ()
     acknowledged: int = 0
+    surveys: int = 0
+    begun: int = 0
 
     @property
     def loose(self) -> Sequence[Evidence]:
@@ -42,7 +48,10 @@ class Forgotten:
 def kept_of(store: Store, person: Person) -> Kept:
     """All that is kept of a person."""
     sent = [one for one in store.evidence.of_person(person.id) if one.live]
-    return Kept(store.cases.of_reporter(person.id), sent, len(store.circulars.acknowledged_by(person.id)))
+    acknowledged, surveys = len(store.circulars.acknowledged_by(person.id)), [one.id for one in store.surveys.all()]
+    marked = sum(store.participation.of(one, person.id) is not None for one in surveys)
+    begun = sum(store.participation.draft(person.id, one) is not None for one in surveys)
+    return Kept(store.cases.of_reporter(person.id), sent, acknowledged, marked, begun)
 
 
 def may_forget(store: Store, person: Person, now: datetime) -> None:
@@ -62,11 +71,13 @@ def may_forget(store: Store, person: Person, now: datetime) -> None:
 def forget(store: Store, person: Person, now: datetime) -> Forgotten:
     """Forget what can be forgotten of a person; with an open case they stay known, or no answer would reach them."""
     may_forget(store, person, now)
+    drop_drafts(store, person)
     kept = kept_of(store, person)
     for one in kept.loose:
         store.evidence.save(replace(one.taken_back(filed=False), by=""))
     copies = [one.copy.sha256 for one in kept.loose if one.copy]
     if kept.open:
+        live_nowhere(store, person)
         return Forgotten(copies=copies)
     for one in kept.sent:
         if one.in_a_case:
@@ -77,7 +88,13 @@ def forget(store: Store, person: Person, now: datetime) -> Forgotten:
     return Forgotten(kept.cases, copies)
 
 
+def drop_drafts(store: Store, person: Person) -> None:
+    """Forget what they began to answer in surveys. What they sent is nobody's; that they answered stays, by a hash."""
+    for survey in store.surveys.all():
+        store.participation.drop_draft(person.id, survey.id)
+
+
 def without_reporter(case: Case) -> Case:
     """The same record, which no longer tells who brought it; what was said in it stays."""
     talk = tuple(replace(line, by="") if line.by == case.reporter else line for line in case.talk)
-    return replace(case, reporter="", talk=talk)
+    return replace(case, reporter="", talk=talk, bubbles={})

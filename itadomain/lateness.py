@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from itadomain.allowance import Allowance
 from itadomain.audit import audit
 from itadomain.history import Deed, Entry
 from itadomain.organisation import Unit
 from itadomain.people import Person, Role
 from itadomain.ports import Store
 from itadomain.refusals import Refusal
+from itadomain.reminding import reserve
 from itadomain.rounds import Round, State, state_of
 from itadomain.scores import Result, weakest
 from itadomain.superiors import heads_of, members_of
@@ -89,7 +89,7 @@ def sight(person: Person, units: Sequence[Unit], today: date) -> Sight:
 
 def told_for(unit: str, people: Sequence[Person], today: date) -> Sequence[Person]:
     """Who is reminded of a unit's reports: its staff; its heads where there is none; else whoever has a post there."""
-    staff = [one for one in people if unit in one.units(today, Role.STAFF)]
+    staff = [one for one in people if one.serves(unit, today, Role.STAFF)]
     return staff or heads_of(unit, people, today) or members_of(unit, people, today)
 
 
@@ -118,9 +118,12 @@ def write_down(store: Store, units: Sequence[str], years: Sequence[int], by: Per
     store.history.add(*(Entry(one.measure, Deed.NUDGED, today, by.id, one.unit) for one in late))
 
 
-def afford(cost: int, allowance: Allowance | None) -> None:
-    """Refuse what the month's messages do not suffice for; where nobody knows how many are left, it is tried."""
-    left = allowance.left if allowance else None
+def afford(store: Store, cost: int, today: date) -> None:
+    """Refuse what the month's messages do not suffice for; where nobody knows how many are left, it is tried.
+
+    What is kept back for citizens' answers is not spent on people inside.
+    """
+    left = reserve.for_reminders(store.allowance(today), reserve.percent(store.settings))
     if left is not None and cost > left:
         raise Refusal("late.too_few_messages", cost=cost, left=left)
 

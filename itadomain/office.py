@@ -15,6 +15,8 @@ class Office:
     hours: str = ""
     particle: str = "ค่ะ"
     sample: bool = False
+    site: str = ""  # the address under which the service is reached; empty where it has none
+    form: str = ""  # the address of its form outside LINE, for what is told of corruption; empty where there is none
 
     @property
     def dial(self) -> str:

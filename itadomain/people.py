@@ -48,6 +48,14 @@ class Person:
     roles: frozenset[Role] = field(default_factory=frozenset)
     language: str = "th"
     posts: Sequence[Post] = ()  # ended ones and coming ones too: the history of a person stays
+    village: str = ""  # the number of the หมู่ they live in, as they told it themselves
+    muted: bool = False  # they want no broadcasts to citizens
+    away_since: date | None = None  # they left the account: nothing reaches them until they come back
+
+    @property
+    def away(self) -> bool:
+        """Whether they left the account."""
+        return self.away_since is not None
 
     def may(self, roles: frozenset[Role]) -> bool:
         """Whether one of `roles` is held; no roles named means everyone."""
@@ -55,8 +63,15 @@ class Person:
 
     def units(self, day: date, *roles: Role) -> tuple[str, ...]:
         """The ids of the units that a post is held in on `day`, in `roles` where some are named."""
-        held = [post.unit for post in self.posts if post.unit and post.held_on(day) and post.role in (roles or Role)]
-        return tuple(dict.fromkeys(held))
+        held = [one for one in self.posts if one.unit and (not roles or one.role in roles) and one.held_on(day)]
+        return tuple(dict.fromkeys(one.unit for one in held))
+
+    def serves(self, unit: str, day: date, *roles: Role) -> bool:
+        """Whether a post is held in one unit, by its id, on `day`; in `roles` where some are named."""
+        for one in self.posts:  # asked of everybody for every unit
+            if one.unit == unit and (not roles or one.role in roles) and one.held_on(day):
+                return bool(unit)
+        return False
 
     def on(self, day: date) -> Self:
         """The same person with the roles of `day`."""

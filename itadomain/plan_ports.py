@@ -1,6 +1,6 @@
 """What must be remembered of plans, in the words of the rules. `bot/storage` fulfils it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -10,6 +10,7 @@ from itadomain.measures import Measure, Obligation, Tally
 from itadomain.obstacles import Obstacle
 from itadomain.progress import Report
 from itadomain.questions import About, Question
+from itadomain.scores import Result
 
 
 class Measures(Protocol):
@@ -32,6 +33,9 @@ class Measures(Protocol):
 
     def get(self, measure_id: str) -> Measure | None:
         """One measure by its id."""
+
+    def some(self, ids: Collection[str]) -> Sequence[Measure]:
+        """Those of some ids, whatever plan they are of."""
 
     def save(self, measure: Measure) -> None:
         """Keep what a person has changed about a measure."""
@@ -58,6 +62,12 @@ class Obligations(Protocol):
     def of_measure(self, measure_id: str) -> Sequence[Obligation]:
         """Every unit's share of a measure, closed ones too."""
 
+    def coming(self, until: date, oldest: int) -> Sequence[Obligation]:
+        """Those still to be reported on that are due by a day, what was due first before all others.
+
+        Of the plans from the year `oldest` on; what is done owes nothing, though nobody has approved it yet.
+        """
+
     def of_year(self, year: int) -> Sequence[Obligation]:
         """All of a plan, closed ones too, in the order of the plan."""
 
@@ -76,6 +86,9 @@ class Reports(Protocol):
 
     def of_year(self, year: int) -> Sequence[Report]:
         """All reports on a plan, in the order in which each unit made them."""
+
+    def newest_by(self, obligation_ids: Collection[str]) -> Mapping[str, str]:
+        """Who made the newest report on each of some obligations, both by their ids; those without one are left out."""
 
     def waiting(self, units: Sequence[str]) -> Sequence[Report]:
         """Those of some units that nobody has approved or sent back, oldest first."""
@@ -130,3 +143,19 @@ class Questions(Protocol):
 
     def save(self, question: Question) -> None:
         """Keep an answer, or what it is about now. What somebody else has answered meanwhile is not answered again."""
+
+
+class Scores(Protocol):
+    """The printed results of the agency."""
+
+    def all(self) -> Sequence[Result]:
+        """Every year's result, newest year first."""
+
+    def of_year(self, year: int) -> Result | None:
+        """The result of one fiscal year."""
+
+    def save(self, result: Result) -> None:
+        """Keep a year's result, in place of the one kept before."""
+
+    def move(self, year: int, to: int) -> None:
+        """Keep a year's result as that of another year, which has none."""

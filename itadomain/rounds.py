@@ -1,6 +1,6 @@
 """Rounds of reporting: how obligations stand in them, and what is counted where it is kept."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -112,3 +112,6 @@ class Nudges(Protocol):
 
     def add(self, person_id: str, day: date) -> None:
         """Note that somebody is reminded, once a day whoever does it."""
+
+    def add_all(self, people: Collection[str], day: date) -> None:
+        """Note the same of some people, by their ids."""

@@ -9,7 +9,8 @@ from itadomain.periods import MeetingKind, period
 from itadomain.refusals import Refusal
 from itadomain.thai import fold, tidy
 
-NEAR = {"วันนี้": 0, "today": 0, "พรุ่งนี้": 1, "tomorrow": 1, "มะรืน": 2, "มะรืนนี้": 2}
+NEAR = {"วันนี้": 0, "today": 0, "พรุ่งนี้": 1, "tomorrow": 1, "มะรืน": 2, "มะรืนนี้": 2, "เมื่อวาน": -1, "yesterday": -1}
+AHEAD = re.compile(r"(?:เตือน)?อีก\s*(\d{1,3})\s*วัน|in (\d{1,3}) days?")
 ON_THE = re.compile(r"วันที่\s*(\d{1,2})(?!\d)")
 #: A year that is said may be another than the running one: what is put off is put off to the next.
 YEARS = (0, 1, 2, -1)
@@ -27,6 +28,8 @@ def day_said(text: str, today: date) -> date:
     said = fold(tidy(text))
     if said in NEAR:
         return today + timedelta(days=NEAR[said])
+    if ahead := AHEAD.fullmatch(said):
+        return today + timedelta(days=int(ahead[1] or ahead[2]))
     running = fiscal_year_of(today)
     for year in (running + ahead for ahead in YEARS):
         found = period(said, FiscalYear(year))

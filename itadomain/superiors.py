@@ -9,12 +9,12 @@ from itadomain.progress import Approval
 
 def members_of(unit: str, people: Iterable[Person], today: date) -> Sequence[Person]:
     """Everyone with a post in a unit, acting ones too."""
-    return [one for one in people if unit in one.units(today)]
+    return [one for one in people if one.serves(unit, today)]
 
 
 def heads_of(unit: str, people: Iterable[Person], today: date) -> Sequence[Person]:
     """The heads of a unit, acting ones too."""
-    return [one for one in people if unit in one.units(today, Role.HEAD)]
+    return [one for one in people if one.serves(unit, today, Role.HEAD)]
 
 
 def executives(people: Iterable[Person]) -> Sequence[Person]:

@@ -15,7 +15,8 @@ UNSEEN = re.compile(
 )
 DOUBLE_E = re.compile("เเ")
 NIKHAHIT_AA = re.compile("\u0e4d([่-๋]?)า")
-TONE_FIRST = re.compile("[่-์][ัิ-ฺ็-์]*[ัิ-ฺ็]")
+#: From the first tone of some marks on, and never looked at twice: whole pages of nothing but marks are sent, too.
+TONE_FIRST = re.compile("(?<![่-์])[่-์]++[ัิ-ฺ็][ัิ-ฺ็-์]*+")
 SAME_MARK = re.compile(r"([ัิ-ฺ็-๎])\1+")
 STRETCHED = re.compile(r"([a-zก-ฯะ-ๆ])\1{2,}(?![ะ-ฺ็-๎])", re.IGNORECASE)  # the n of คะแนนนะ is its own
 SPACE = re.compile(r"\s+")

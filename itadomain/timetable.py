@@ -9,7 +9,7 @@ from itadomain.fiscal import first_day
 from itadomain.measures import Measure, Obligation
 from itadomain.meetings import Meeting
 from itadomain.periods import Doubt, Due, FollowUp, Period, Told, follow_up, period
-from itadomain.workdays import Calendar, shift
+from itadomain.workdays import ONE_DAY, Calendar, shift
 
 NO_HOLIDAYS = Calendar(MappingProxyType({}))
 
@@ -46,6 +46,15 @@ class Timetable:
     def after(self, reported_for: date | None) -> Sequence[Due]:
         """The due days that are still to be reported when `reported_for` is the newest that was."""
         return [one for one in self.dues if one.slot >= self.began and (not reported_for or one.slot > reported_for)]
+
+    def rounds(self, reported_for: date | None = None) -> Sequence[tuple[date, Due]]:
+        """The same due days, each with the day on which its round opens.
+
+        That is the day after the slot before it; for the first, the first day of the measure, else of its plan.
+        """
+        dues = self.after(reported_for)
+        first = reported_for + ONE_DAY if reported_for else self.period.start or self.began
+        return list(zip([first, *(one.slot + ONE_DAY for one in dues)], dues, strict=False))
 
     @property
     def _by_period(self) -> bool:

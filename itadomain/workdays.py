@@ -32,6 +32,14 @@ class Calendar:
             day += ONE_DAY
         return day
 
+    def last_working(self, day: date) -> date:
+        """The day itself where offices are open, else the last one before on which they were."""
+        for _ in range(MOST_IN_A_ROW):
+            if self.is_working(day):
+                return day
+            day -= ONE_DAY
+        return day
+
     def add_working_days(self, day: date, count: int) -> date:
         """The day so many working days after `day`, which itself is not counted."""
         for _ in range(count):

@@ -17,6 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 FUZZ = "tests/line/test_webhook_fuzz.py"
+SLOW = "tests/tell/test_slow_phones_hold_up_nobody.py"
 PRINTED = "printed_to_pdf or printed_papers"
 #: What runs in a minute while one works, the longest first; a server or a long search makes the second part.
 UNIT = {
@@ -26,6 +27,8 @@ UNIT = {
     "imports": ("tests/imports", "-k", f"not ({PRINTED})"),
     "handlers": ("tests/handlers",),
     "evidence": ("tests/evidence",),
+    "papers": ("tests/papers",),
+    "the form": ("tests/tell", f"--ignore={SLOW}", "-k", "not postgresql"),
     "nlu": ("tests/nlu",),
     "samples": ("tests/samples",),
     "simulator": ("tests/simulator",),
@@ -34,7 +37,10 @@ UNIT = {
 WHOLE = {
     "storage on PostgreSQL": ("tests/storage", "-k", "postgresql"),
     "fuzz": (FUZZ,),
+    "slow phones": (SLOW,),
+    "the form on PostgreSQL": ("tests/tell", f"--ignore={SLOW}", "-k", "postgresql"),
     "printed": ("tests/imports", "-k", PRINTED),
+    "a year": ("tests/year",),
     "cli": ("tests/cli",),
     "journeys": ("tests/journeys",),
     "reliability": ("tests/reliability",),

@@ -1,7 +1,10 @@
 """What holds for every suite."""
 
+import os
+
 from hypothesis import settings
 
-# A property holds or does not; how long one example takes says only how busy the machine is.
-settings.register_profile("patient", deadline=None)
+# A property holds or does not; how long one example takes says only how busy the machine is. New examples are looked
+# for wherever somebody can look at what they found; what decides whether a change lands is the same each time.
+settings.register_profile("patient", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("patient")

@@ -1,11 +1,11 @@
 """Cases in memory, and what they are about."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 
 from itadomain.audit_log import BEGINNING, Entry, Happened, Verdict
-from itadomain.cases.case import Case, State
+from itadomain.cases.case import Case, Kind, State
 from itadomain.cases.categories import Category
 from itadomain.cases.counting import Counted
 from itadomain.cases.tickets import Ticket
@@ -59,9 +59,15 @@ class Cases:
         return sorted((one for one in theirs if one.over_on and one.over_on <= until), key=_number)
 
     def counted(self, first: date, last: date) -> Sequence[Counted]:
-        filed = [one for one in self.kept.values() if first <= one.filed_on <= last]
-        names = [one.name for one in fields(Counted)]
-        return [Counted(**{name: getattr(one, name) for name in names}) for one in sorted(filed, key=_number)]
+        return _counted(one for one in self.kept.values() if first <= one.filed_on <= last)
+
+    def over_until(self, kind: Kind, until: date, limit: int, but: Collection[str] = ()) -> Sequence[Case]:
+        over = [one for one in self.kept.values() if one.over_on and not one.open and not one.disposed_on]
+        left = [one for one in over if one.kind is kind and one.over_on <= until and one.id not in but]
+        return sorted(left, key=lambda one: (one.over_on, one.ticket))[:limit]
+
+    def carried_over(self, before: date) -> Sequence[Counted]:
+        return _counted(one for one in self.kept.values() if one.open and one.filed_on < before)
 
 
 @dataclass
@@ -75,6 +81,11 @@ class Categories:
 
     def save(self, category: Category) -> None:
         self.kept[category.code] = category
+
+
+def _counted(cases) -> Sequence[Counted]:
+    names = [one.name for one in fields(Counted)]
+    return [Counted(**{name: getattr(one, name) for name in names}) for one in sorted(cases, key=_number)]
 
 
 def _number(case: Case) -> Ticket:

@@ -1,13 +1,13 @@
 """Plans in memory: measures, what units answer for, their reports, what stands in the way, and the history."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from itadomain.fiscal import FiscalYear
 from itadomain.history import Entry
-from itadomain.measures import Closing, Measure, Obligation, Tally, natural_keys
+from itadomain.measures import Closing, Measure, Obligation, Standing, Tally, natural_keys
 from itadomain.obstacles import Obstacle
 from itadomain.progress import Approval, Report
 
@@ -40,6 +40,9 @@ class Measures:
     def get(self, measure_id: str) -> Measure | None:
         found = next((one for one in self.kept if one.id == measure_id), None)
         return next(one for one in self.of_year(found.plan_year) if one.id == measure_id) if found else None
+
+    def some(self, ids: Collection[str]) -> Sequence[Measure]:
+        return [one for year in self.years() for one in self.of_year(year) if one.id in ids]
 
     def save(self, measure: Measure) -> None:
         self.kept = [measure if one.id == measure.id else one for one in self.kept]
@@ -91,6 +94,11 @@ class Obligations:
     def of_measure(self, measure_id: str) -> Sequence[Obligation]:
         return sorted((one for one in self.kept.values() if one.measure == measure_id), key=lambda one: one.id)
 
+    def coming(self, until: date, oldest: int) -> Sequence[Obligation]:
+        owed = [one for one in self.kept.values() if one.open and one.standing is not Standing.DONE]
+        found = [one for one in owed if one.plan_year >= oldest and one.due and one.due <= until]
+        return sorted(found, key=lambda one: (one.due or until, one.place, one.id))
+
     def of_year(self, year: int) -> Sequence[Obligation]:
         return sorted(self._of([year]), key=lambda one: (one.place, one.id))
 
@@ -115,6 +123,9 @@ class Reports:
 
     def of_year(self, year: int) -> Sequence[Report]:
         return sorted((one for one in self.kept.values() if one.plan_year == year), key=lambda one: one.obligation)
+
+    def newest_by(self, obligation_ids: Collection[str]) -> Mapping[str, str]:
+        return {one.obligation: one.by for one in self.kept.values() if one.obligation in obligation_ids}
 
     def waiting(self, units: Sequence[str]) -> Sequence[Report]:
         undecided = [one for one in self.kept.values() if one.approval is Approval.WAITING and not one.replaced_by]

@@ -1,7 +1,7 @@
 """Rounds of reporting in memory, counted one by one as the rules say; and who was reminded."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -77,7 +77,10 @@ class Nudges:
         return frozenset(one for one, nudged_on in self.kept.items() if nudged_on == day)
 
     def add(self, person_id: str, day: date) -> None:
-        self.kept[person_id] = day
+        self.add_all([person_id], day)
+
+    def add_all(self, people: Collection[str], day: date) -> None:
+        self.kept |= dict.fromkeys(people, day)
 
 
 def _counted(found: Sequence[tuple[object, Obligation]], today: date) -> dict:

@@ -24,9 +24,13 @@ from itadomain.scores import Headline, Result, ScoreTable
 from itadomain.timetable import Days
 from itadomain.workdays import Calendar
 from tests.fake_cases import AuditLog, Cases, Categories, Knowledge
+from tests.fake_disclosures import Disclosures
+from tests.fake_disposals import Disposals
 from tests.fake_organisation import Circulars, Committees, Holidays, Invitations, Meetings
 from tests.fake_plans import History, Measures, Obligations, Obstacles, Reports, Settings
+from tests.fake_reminders import Broadcasts, Calendars, Escalations, Reminders, Windows
 from tests.fake_rounds import Nudges, Rounds
+from tests.fake_surveys import Ballots, Participation, Surveys
 
 TODAY = date(2026, 11, 20)  # fiscal year 2570
 
@@ -235,7 +239,7 @@ class Places:
         return Place(*json.loads(self.kept[person_id])) if fresh and person_id in self.kept else None
 
     def put(self, person_id: str, place: Place, now: int) -> None:
-        self.kept[person_id] = json.dumps([place.step, place.draft, place.answers])
+        self.kept[person_id] = json.dumps([place.step, place.draft, place.answers, place.opens])
         self.asked_at[person_id] = now
 
     def clear(self, person_id: str) -> None:
@@ -292,7 +296,17 @@ class MemoryStore:
     cases: Cases = field(default_factory=Cases)
     categories: Categories = field(default_factory=Categories)
     knowledge: Knowledge = field(default_factory=Knowledge)
+    disclosures: Disclosures = field(default_factory=Disclosures)
+    disposals: Disposals = field(default_factory=Disposals)
     audit_log: AuditLog = field(default_factory=AuditLog)
+    reminders: Reminders = field(default_factory=Reminders)
+    escalations: Escalations = field(default_factory=Escalations)
+    windows: Windows = field(default_factory=Windows)
+    calendars: Calendars = field(default_factory=Calendars)
+    broadcasts: Broadcasts = field(default_factory=Broadcasts)
+    surveys: Surveys = field(default_factory=Surveys)
+    participation: Participation = field(default_factory=Participation)
+    ballots: Ballots = field(default_factory=Ballots)
     known_allowance: Allowance | None = None
 
     numbered: Iterator[int] = field(default_factory=lambda: itertools.count(1))

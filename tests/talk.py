@@ -16,11 +16,14 @@ from bot.line.render import Message, Voice, action, render
 from bot.texts import Texts
 from bot.turns import Moment, Taken, Turns
 from handlers import FEATURES
-from handlers.kit import Card, Go, Link, Reply, Tap, words
+from handlers.kit import Card, Features, Go, Link, Reply, Tap, words
 from itadomain.organisation import Unit
 from itadomain.people import Person
 from tests.fakes import TODAY, MemoryStore
 
+#: All features, with nothing that rides on their answers.
+STILL = Features(*FEATURES.features)
+STILL.riders = []
 NOW = 1_795_150_000_000
 CANCEL = Go(words("help.tap_cancel"), "help.cancel")
 
@@ -79,8 +82,16 @@ class Talk:
     """One person (or a group) talking with one agency."""
 
     def __init__(
-        self, store: MemoryStore, who: Person | None = None, *, group: str = "", today: date = TODAY, user: str = "U1"
+        self,
+        store: MemoryStore,
+        who: Person | None = None,
+        *,
+        group: str = "",
+        today: date = TODAY,
+        user: str = "U1",
+        rides: bool = False,
     ) -> None:
+        """Somebody begins to talk; what rides on answers is left out unless a test asks for it."""
         self.store = store
         self.user = user
         self.group = group
@@ -90,7 +101,7 @@ class Talk:
         self.asked_by = ""
         self.messages: Sequence[Message] = ()
         self._understanding = Understanding()
-        self._turns = Turns(FEATURES, self._understanding, texts())
+        self._turns = Turns(FEATURES if rides else STILL, self._understanding, texts())
         if who:
             store.people.meet(user, who)
             for unit in dict.fromkeys(post.unit for post in who.posts if post.unit):

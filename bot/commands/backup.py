@@ -14,7 +14,7 @@ from bot.storage.in_use import InUse
 from bot.storage.sqlite import SqliteDatabase
 
 POSTGRES = "a PostgreSQL database is copied with the server's own tools: docs/postgresql.md says how"
-KEYS_APART = "keep ITABOT_KEYS as well, and apart from it: without them the copy cannot be read"
+KEYS_APART = "keep ITABOT_KEYS and ITABOT_SEALED_KEYS as well, and apart from it: without them the copy cannot be read"
 EVIDENCE_APART = "evidence is not in it: its copies lie at {}, keep those too"
 
 

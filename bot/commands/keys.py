@@ -10,8 +10,8 @@ from bot.storage.sealing import new_key
 def add_to(table: Table) -> None:
     """Add these commands."""
     keys = group(table, "keys", "keys of the installation")
-    command(keys, "new", _new, "print a fresh key for ITABOT_KEYS")
-    command(keys, "rotate", _rotate, "seal everything anew under the first key of ITABOT_KEYS")
+    command(keys, "new", _new, "print a fresh key for ITABOT_KEYS or ITABOT_SEALED_KEYS")
+    command(keys, "rotate", _rotate, "seal everything anew under the first key of each ring")
 
 
 def _new(_asked: argparse.Namespace, _settings: Settings) -> int:

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from bot.doctor import evidence
+from bot.doctor import evidence, receivers
 from bot.doctor.finding import Finding, Result, bad, doubtful, good
+from bot.line.account import Bot
 from bot.line.client import Lines, Outcome
 from bot.storage.agencies import Agency
 from bot.storage.sealing import SealBroken
 from bot.wiring import Core
+from itadomain.integrity.chat_mode import READ_BY_STAFF
 
 NEARLY_USED_UP = 0.8
 ADD_AGAIN = "run «itabot agency add» again with what the console shows under Basic settings"
@@ -26,6 +28,7 @@ def examine(core: Core, lines: Lines | None, slug: str, *, try_webhook: bool) ->
         return
     yield good("secret", "it opens")
     yield from evidence.room(core, agency.id)
+    yield from receivers.examine(core, agency)
     if not agency.access_token and not agency.channel_id:
         yield bad("token", "without channel id or access token it hears and cannot answer", ADD_AGAIN)
         return
@@ -53,10 +56,19 @@ def access(lines: Lines, agency: Agency) -> Iterator[Finding]:
         yield bad("token", f"LINE does not say: {_why(bot)}", "try again in a minute")
         return
     yield good("token", f"{kind} works")
+    yield chat(bot)
     if agency.bot_user_id and agency.bot_user_id != bot.user_id:
         yield bad("account", "the token is another account's than the bot user id", ADD_AGAIN)
     elif agency.bot_user_id:
         yield good("account", "the token is that of its account")
+
+
+def chat(bot: Bot) -> Finding:
+    """Whether people of the agency read in the account what is typed to it, corruption that is disclosed too."""
+    if bot.chat_mode == READ_BY_STAFF:
+        says = "the account's chat is on: whoever looks after the account reads all that is typed, disclosures too"
+        return doubtful("chat", says, "LINE Official Account Manager → Settings → Response settings → Chat: off")
+    return good("chat", "the account's chat is off: in LINE only the bot reads what is typed")
 
 
 def webhook(lines: Lines, agency: Agency, *, try_it: bool) -> Iterator[Finding]:

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.acts import MB
 from bot.doctor.finding import Finding, bad, doubtful, good
 from bot.evidence import mark
 from bot.storage import evidence
-from bot.wiring import MB, Core
+from bot.wiring import Core
 from itadomain.evidence import NEARLY_FULL
 
 

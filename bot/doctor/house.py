@@ -46,9 +46,12 @@ def keys(core: Core) -> Iterator[Finding]:
     try:
         _ = core.ring
     except BadSettings as no:
-        yield bad("keys", no.faults[0], "set ITABOT_KEYS to the keys that this database was sealed with")
+        name = "ITABOT_SEALED_KEYS" if no.faults[0].startswith("ITABOT_SEALED_KEYS") else "ITABOT_KEYS"
+        yield bad("keys", no.faults[0], f"set {name} to the keys that this database was sealed with")
     else:
         yield good("keys", f"{len(core.settings.keys)} at hand; the first seals, all open")
+        if core.settings.sealed_keys:
+            yield good("sealed keys", f"{len(core.settings.sealed_keys)} at hand for those who receive disclosures")
 
 
 def texts(folder: Path = LOCALES) -> Iterator[Finding]:

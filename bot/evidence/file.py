@@ -4,7 +4,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -51,6 +51,7 @@ class FileShelf:
             file.chmod(0o600)
             sync(file)
             file.replace(target)
+            _date(list(target.parents)[:3], target)  # the folder tells no other hour than the file
             sync(target.parent)
         except OSError as error:
             raise CannotKeep(_why(error)) from error
@@ -88,6 +89,13 @@ def _sweep(place: Path) -> None:
     for left in place.iterdir():
         if left.stat().st_mtime < before:
             shutil.rmtree(left, ignore_errors=True)
+
+
+def _date(folders: Sequence[Path], file: Path) -> None:
+    """Give folders the time of a file."""
+    when = file.stat().st_mtime_ns
+    for one in folders:
+        os.utime(one, ns=(when, when))
 
 
 def _why(error: OSError) -> str:

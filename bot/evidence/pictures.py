@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
+from bot.evidence.passes import passes
 from bot.evidence.shelf import SHOWN, SMALL
 from bot.evidence.sniffing import GIF, JPEG, PNG, WEBP
 from itadomain.refusals import Refusal
@@ -16,6 +17,8 @@ FORMATS: Mapping[str, str] = {JPEG: "JPEG", PNG: "PNG", GIF: "GIF", WEBP: "WEBP"
 SIDES: Mapping[str, int] = {SHOWN: 1600, SMALL: 240}
 #: A phone's camera makes fewer. A JPEG alone can be unpacked to less than its full size; the others fill the memory.
 MOST_DOTS: Mapping[str, int] = {JPEG: 60_000_000, PNG: 12_000_000, GIF: 12_000_000, WEBP: 12_000_000}
+#: Of a JPEG that was written in several passes, which fills the memory too; and so many passes at most.
+MOST_DOTS_IN_PASSES, MOST_PASSES = 16_000_000, 200
 QUALITY = 85
 _ALONE = threading.Lock()
 
@@ -34,10 +37,17 @@ def draw(original: Path, media_type: str, folder: Path) -> Mapping[str, Path]:
 
 def _drawn(original: Path, media_type: str, folder: Path) -> Mapping[str, Path]:
     with Image.open(original, formats=[FORMATS[media_type]]) as picture:
-        if picture.width * picture.height > MOST_DOTS[media_type]:
+        if picture.width * picture.height > _most_dots(original, media_type):
             raise Refusal("evidence.too_many_dots")
         upright = _on_white(_upright(_small(picture)))
     return {variant: _saved(upright, side, folder / f"drawn{variant}") for variant, side in SIDES.items()}
+
+
+def _most_dots(original: Path, media_type: str) -> int:
+    count = passes(original.read_bytes()) if media_type == JPEG else 1
+    if count > MOST_PASSES:
+        raise Refusal("evidence.broken_picture")
+    return MOST_DOTS[media_type] if count == 1 else MOST_DOTS_IN_PASSES
 
 
 def _small(picture: Image.Image) -> Image.Image:

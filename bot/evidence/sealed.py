@@ -5,6 +5,7 @@ as long as a copy under it is kept.
 """
 
 import io
+import shutil
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -36,6 +37,7 @@ class SealedShelf:
         with file.open("rb") as plain, sealed.open("wb") as written:
             for number, (piece, last) in enumerate(_to_the_last(plain)):
                 written.write(self._ring.seal(piece, "copy", name, number, last).encode() + b"\n")
+        shutil.copystat(file, sealed)  # the time that it was given
         self._shelf.put(name, sealed)
 
     def open(self, name: str) -> BinaryIO:

@@ -9,14 +9,15 @@ Body = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Bot:
-    """The account behind a token."""
+    """The account behind a token; `chat_mode` is «chat» where people read and answer in it, else «bot»."""
 
     user_id: str
+    chat_mode: str = ""
 
     @classmethod
     def read(cls, body: Body) -> Self:
         """The account of LINE's answer; KeyError where it is none."""
-        return cls(str(body["userId"]))
+        return cls(str(body["userId"]), str(body.get("chatMode", "")))
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Speaks to LINE for every agency of this process: sends, and asks after the account."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, TypeVar
@@ -15,6 +15,7 @@ __all__ = ["Lines", "Outcome"]
 
 T = TypeVar("T")
 TOKEN, BOT = "/oauth2/v3/token", "/v2/bot/info"
+MULTICAST = "/v2/bot/message/multicast"
 WEBHOOK, TRIAL = "/v2/bot/channel/webhook/endpoint", "/v2/bot/channel/webhook/test"
 QUOTA, CONSUMPTION = "/v2/bot/message/quota", "/v2/bot/message/quota/consumption"
 UNAUTHORISED = 401
@@ -38,6 +39,11 @@ class Lines:
         """Send unasked; the same `retry_key` again is delivered once."""
         body = {"to": to, "messages": messages}
         return self._ask(agency, "POST", "/v2/bot/message/push", body, {"X-Line-Retry-Key": retry_key}).outcome
+
+    def multicast(self, agency: Agency, to: Sequence[str], messages: Any, retry_key: str) -> Outcome:
+        """Send the same to 500 people at most; the same `retry_key` again is delivered once."""
+        body = {"to": list(to), "messages": messages}
+        return self._ask(agency, "POST", MULTICAST, body, {"X-Line-Retry-Key": retry_key}).outcome
 
     def token(self, agency: Agency) -> str | Outcome:
         """An access token that lives, or why there is none."""

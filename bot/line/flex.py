@@ -11,6 +11,7 @@ Says = Callable[[Any], str]
 
 INK, QUIET, LINE = "#1F2933", "#52606D", "#E4E7EB"
 DEEP, PALE = "#0B4F5C", "#CFE8EC"
+GUESS = "#5B3A82"  # of what might be: nobody is to take it for a result
 PASSED, BELOW = "#18794E", "#B45309"  # green and amber, never red: nobody loses face
 DOUBT, DOUBT_INK = "#FEF3C7", "#78350F"
 FIGURE = len("100.00")  # beside a longer number («12 จาก 18») there is no room for a tag
@@ -20,6 +21,7 @@ def bubble(card: Card, rows: Sequence[Row], notes: Sequence[Words], says: Says, 
     """The whole bubble; what is empty is left out."""
     body = [
         *_headline(card, says),
+        *([_text(says(card.text), color=INK, wrap=True)] if card.text else ()),
         *(_bar(bar, says) for bar in card.bars),
         *_rows(card, rows, says),
         *(_text(says(note), size="sm", color=QUIET, wrap=True) for note in notes),
@@ -29,7 +31,7 @@ def bubble(card: Card, rows: Sequence[Row], notes: Sequence[Words], says: Says, 
     drawn = {
         "type": "bubble",
         "size": "mega",
-        "header": _box(_title(card, says), backgroundColor=DEEP, paddingAll="lg", spacing="xs"),
+        "header": _box(_title(card, says), backgroundColor=_colour(card), paddingAll="lg", spacing="xs"),
         "body": _box(body or [_text(says(card.summary), wrap=True)], spacing="md", paddingAll="lg"),
     }
     if card.picture:
@@ -38,6 +40,10 @@ def bubble(card: Card, rows: Sequence[Row], notes: Sequence[Words], says: Says, 
         buttons = [_button(action(tap, says, longest=BUTTON_LABEL)) for tap in card.taps]
         drawn["footer"] = _box(buttons, spacing="none", paddingAll="sm")
     return drawn
+
+
+def _colour(card: Card) -> str:
+    return GUESS if card.guess else DEEP
 
 
 def _title(card: Card, says: Says) -> list[Part]:
@@ -53,7 +59,7 @@ def _headline(card: Card, says: Says) -> list[Part]:
         line = [_text(number, size="4xl", weight="bold", color=INK, flex=0)]
         if card.tag:
             gap = "lg" if beside else "none"
-            line.append(_text(says(card.tag), size="xl", weight="bold", color=DEEP, margin=gap, wrap=True))
+            line.append(_text(says(card.tag), size="xl", weight="bold", color=_colour(card), margin=gap, wrap=True))
         parts += [{"type": "box", "layout": "baseline", "contents": line}] if beside else [_box(line)]
     return [*parts, _doubt(says(card.warning), weight="bold")] if card.warning else parts
 

@@ -16,7 +16,7 @@ Message = dict[str, Any]
 
 def outside(uri: str) -> str:
     """An address as it is; none for what would have to be shown by us, where nobody can reach us."""
-    return "" if uri.startswith("evidence:") else uri
+    return "" if uri.startswith(("evidence:", "disclosure:", "calendar:", "paper:")) else uri
 
 
 class Voice:

@@ -25,7 +25,7 @@ PICTURES = Path(__file__).resolve().parent / "menus"
 #: What stands in the six fields, left to right, top to bottom.
 AUDIENCES: Mapping[str, Sequence[str]] = {
     "citizen": (
-        "complaint.start", "following.mine", "knowledge.browse", "office.corruption", "office.survey", "office.call",
+        "complaint.start", "following.mine", "knowledge.browse", "disclosure.start", "survey.start", "office.call",
     ),
     "insider": (
         "score.now", "score.which", "score.lowest", "score.compare", "measures.mine", "help.menu",

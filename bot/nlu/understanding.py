@@ -12,6 +12,7 @@ from bot.nlu.rules import SIGN_LENGTH, Rules
 from bot.nlu.texts import TextReader
 from bot.nlu.values import Heard, Values
 from bot.nlu.words import Found, Vocabulary
+from itadomain.integrity.receipts import without_code
 
 LONG = 60
 LONGEST = 2000  # a message that is longer is read to here
@@ -35,7 +36,7 @@ class Understanding:
 
     def read(self, text: str, today: date) -> Reading:
         """What the message means; words like ปีที่แล้ว count from today's fiscal year."""
-        message = self._door.enter(text[:LONGEST])
+        message = self._door.enter(without_code(text[:LONGEST]))
         if not message.plain:
             return NOTHING
         found, figures = self._vocabulary.find(message.packed), self._figures.read(message)

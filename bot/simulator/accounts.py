@@ -42,6 +42,7 @@ class Account:
         self.agency = agency
         self.webhook = agency.webhook
         self.uses_webhook = True
+        self.chat_mode = "bot"
         self.lock = threading.RLock()
         self.people: dict[str, Persona] = {person.user_id: person for person in agency.personas}
         self.blocked: set[str] = set()

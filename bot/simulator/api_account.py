@@ -92,9 +92,9 @@ def info() -> Response:
     agency = account().agency
     return jsonify(
         userId=agency.bot_user_id,
-        basicId="@" + agency.slug,
+        basicId=agency.basic_id,
         displayName=agency.name,
-        chatMode="bot",
+        chatMode=account().chat_mode,
         markAsReadMode="manual",
     )
 

@@ -111,6 +111,10 @@ class Desk:
         """Set how many calls an endpoint takes."""
         self._post("/sim/rate", {"endpoint": endpoint, "calls": calls, "seconds": seconds})
 
+    def chat_mode(self, mode: str, **more: Any) -> None:
+        """Switch the account's own chat on ("chat") or off ("bot")."""
+        self._post("/sim/chatmode", {"mode": mode, **more})
+
     def _get(self, path: str, **query: Any) -> Item:
         return self._send(f"{path}?{urllib.parse.urlencode(query)}")
 

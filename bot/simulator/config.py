@@ -45,6 +45,11 @@ class Agency:
     quota: int | None = 15_000
 
     @property
+    def basic_id(self) -> str:
+        """What people search for and scan to find the account."""
+        return "@" + self.slug
+
+    @property
     def group_id(self) -> str:
         """The id of the one demonstration group of this account."""
         return "C" + hashlib.sha256(f"group:{self.slug}".encode()).hexdigest()[:32]

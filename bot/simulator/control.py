@@ -24,6 +24,7 @@ GET  /sim/<slug>/<who>/chat?after=N&wait=S[&menu=ID]
      seconds for something new, or for a rich menu other than `menu`. An item has `n`, `from` (user, bot,
      desk), `type`, `at`, `id` and LINE's `message`; `desk` items tell of follow, block, unsend, loading,
      read, join and leave.
+GET  /sim/link?address=A             {"slug", "text"}: whose chat a link of line.me opens, and what is typed there
 GET  /sim/<slug>/content/<id>        bytes a person sent;   GET /sim/<slug>/richmenu/<id>/image
 GET  /sim/record?after=N[&agency=SLUG][&limit=M]   {"entries", "next", "last"}
      kinds: webhook (event, attempt, status, ms, error) · api (method, path, body, status, response, ms,
@@ -31,10 +32,11 @@ GET  /sim/record?after=N[&agency=SLUG][&limit=M]   {"entries", "next", "last"}
 POST /sim/faults   {"kind", "count": 1, "agency", "endpoint", "seconds": 1}; GET lists; DELETE forgets all
      kinds for calls: error500, rate, month, timeout_before, timeout_after (neither answers; `seconds` is
      how long it hangs), reset, slow · for webhooks: twice, reorder (the next `count` arrive last first)
-     · at once: expire_tokens. Calls are reply and push; `endpoint` is a part of another path, or "any".
+     · at once: expire_tokens. Calls are reply, push and multicast; `endpoint` is a part of another path, or "any".
 POST /sim/clock    {"advance": seconds}
 POST /sim/quota    {"limit": n or null, "used": n, "agency"}
 POST /sim/rate     {"endpoint": "reply", "calls": n, "seconds": s, "agency"}
+POST /sim/chatmode {"mode": "chat" or "bot", "agency"}: whether people read and answer in the account's own chat
 """
 
 from __future__ import annotations
@@ -48,10 +50,12 @@ from bot.simulator.accounts import Account
 from bot.simulator.acts import ACTS
 from bot.simulator.faults import KINDS, Fault
 from bot.simulator.gate import desk
+from bot.simulator.links import opened
 from bot.simulator.people import Impossible, Person
 
 control = Blueprint("control", __name__, url_prefix="/sim")
 LONGEST_WAIT = 30.0
+CHAT_MODES = ("chat", "bot")
 SHOWN_TYPES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 
 
@@ -90,6 +94,13 @@ def chat(slug: str, who: str) -> Response:
         blocked=chat_id in account.blocked,
         richMenu=_menu_json(account, chat_id),
     )
+
+
+@control.get("/link")
+def link() -> tuple[Response, int] | Response:
+    """Where a link leads, for the page."""
+    found = opened(desk(), request.args.get("address", ""))
+    return jsonify(slug=found.slug, text=found.text) if found else (jsonify(error="no account of this desk"), 404)
 
 
 @control.get("/<slug>/content/<message_id>")
@@ -174,6 +185,17 @@ def rate() -> Response:
     for account in _accounts(asked.get("agency")):
         account.rates.limit(str(asked["endpoint"]), int(asked["calls"]), float(asked.get("seconds", 1)))
     return _noted("rate")
+
+
+@control.post("/chatmode")
+def chat_mode() -> tuple[Response, int] | Response:
+    """Switch the account's chat on or off."""
+    asked = _asked()
+    if asked.get("mode") not in CHAT_MODES:
+        return jsonify(error=f"mode must be one of {', '.join(CHAT_MODES)}"), 400
+    for account in _accounts(asked.get("agency")):
+        account.chat_mode = str(asked["mode"])
+    return _noted("chatmode")
 
 
 def _asked() -> dict[str, Any]:

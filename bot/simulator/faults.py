@@ -10,7 +10,7 @@ CALL_FAULTS = ("error500", "rate", "month", "timeout_before", "timeout_after", "
 WEBHOOK_FAULTS = ("twice", "reorder")
 AT_ONCE = ("expire_tokens",)
 KINDS = CALL_FAULTS + WEBHOOK_FAULTS + AT_ONCE
-SENDING = ("/message/reply", "/message/push")
+SENDING = ("/message/reply", "/message/push", "/message/multicast")
 
 
 @dataclass(frozen=True)

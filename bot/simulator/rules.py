@@ -93,7 +93,8 @@ SENDING: dict[str, Check] = {"notificationDisabled": boolean}
 
 REPLY = shape({"replyToken": text(1, 200), "messages": MESSAGES}, SENDING)
 PUSH = shape({"to": RECIPIENT, "messages": MESSAGES}, {**SENDING, "customAggregationUnits": UNITS})
-MULTICAST = shape({"to": array(RECIPIENT, 1, 500), "messages": MESSAGES}, {**SENDING, "customAggregationUnits": UNITS})
+PERSON = matching(r"U[0-9a-f]{32}", "invalid recipient")  # no group or room
+MULTICAST = shape({"to": array(PERSON, 1, 500), "messages": MESSAGES}, {**SENDING, "customAggregationUnits": UNITS})
 BROADCAST = shape({"messages": MESSAGES}, SENDING)
 VALIDATE = shape({"messages": MESSAGES})
 LOADING = shape({"chatId": RECIPIENT}, {"loadingSeconds": number(5, 60, step=5)})

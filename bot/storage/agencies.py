@@ -82,8 +82,10 @@ class Agency:
 class Agencies:
     """All agencies of the installation."""
 
-    def __init__(self, ring: KeyRing) -> None:
+    def __init__(self, ring: KeyRing, form_url: str = "", site: str = "") -> None:
         self._ring = ring
+        self._form_url = form_url
+        self._site = site
 
     def by_slug(self, connection: Connection, slug: str) -> Agency | None:
         """The agency of an address, None where there is none; CannotOpen where it was sealed with other keys."""
@@ -126,6 +128,8 @@ class Agencies:
             hours=row.hours,
             particle=row.particle,
             sample=bool(row.sample),
+            site=self._site,
+            form=f"{self._form_url}/tell/{row.slug}" if self._form_url else "",
         )
         try:
             secret = self._ring.open_text(row.channel_secret, row.slug, "agency", "channel_secret")

@@ -1,7 +1,10 @@
 """What an agency has chosen: one row for each choice, none where it is as it comes."""
 
+from collections.abc import Mapping
+
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.storage import hot
 from bot.storage.people import Later
 from bot.storage.tenancy import AgencySession, Base, Owned
 
@@ -22,11 +25,13 @@ class SqlSettings:
         self._session = session
         self._later = later
         self._agency = session.info["agency_id"]
+        self._all: Mapping[str, str] | None = None  # a run of the clock asks for several, and sees one snapshot
 
     def get(self, name: str) -> str:
         """What was chosen under a name, empty where nothing was."""
-        row = self._session.get(SettingRow, (self._agency, name))
-        return row.value if row else ""
+        if self._all is None:
+            self._all = hot.pairs(self._session, "setting")
+        return self._all.get(name, "")
 
     def put(self, name: str, value: str) -> None:
         """Keep a choice."""

@@ -1,12 +1,12 @@
 """Cases: where one stands lies open to be looked for; what anybody wrote of it is sealed."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Index, UniqueConstraint, func, select
+from sqlalchemy import ColumnElement, Index, UniqueConstraint, func, literal, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.storage import days
@@ -23,7 +23,7 @@ PLAIN = (
     "category", "reporter", "entered_by", "unit", "officer",
     "waited", "reopened", "mended", "rating",
 )  # fmt: skip
-DAYS = ("accepted_on", "answered_on", "over_on", "counted_from", "waiting_since", "review_on", "due")
+DAYS = ("accepted_on", "answered_on", "over_on", "counted_from", "waiting_since", "review_on", "due", "disposed_on")
 CODES: Mapping[str, Callable[[str], Any]] = {"kind": Kind, "channel": Channel, "state": State}
 #: What anybody wrote, beside the place and all that was said.
 WORDS = ("story", "contact", "on_behalf_of")
@@ -67,6 +67,7 @@ class CaseRow(Owned, Base):
     reopened: Mapped[int]
     mended: Mapped[bool | None]
     rating: Mapped[int | None]
+    disposed_on: Mapped[str] = mapped_column(server_default=literal(""))
     told: Mapped[str]
     version: Mapped[int] = mapped_column()
 
@@ -163,8 +164,21 @@ class SqlCases:
 
     def counted(self, first: date, last: date) -> Sequence[Counted]:
         """What is counted of those filed from one day to another, in the order of their numbers."""
-        filed = CaseRow.filed_on.between(first.isoformat(), last.isoformat())
-        of = select(*COUNTED).where(filed).order_by(CaseRow.year, CaseRow.number)
+        return self._counted(CaseRow.filed_on.between(first.isoformat(), last.isoformat()))
+
+    def over_until(self, kind: Kind, until: date, limit: int, but: Collection[str] = ()) -> Sequence[Case]:
+        """Those of a kind that were over by a day and have their words still, but some; the oldest first."""
+        over = (CaseRow.is_open.is_(False), CaseRow.over_on != "", CaseRow.over_on <= until.isoformat())
+        left = (CaseRow.kind == kind.value, CaseRow.disposed_on == "", CaseRow.id.not_in(but))
+        of = select(CaseRow).where(*over, *left).order_by(CaseRow.over_on, CaseRow.year, CaseRow.number)
+        return [self._case(row) for row in self._session.scalars(of.limit(limit))]
+
+    def carried_over(self, before: date) -> Sequence[Counted]:
+        """What is counted of those filed before a day that are open still."""
+        return self._counted(CaseRow.is_open.is_(True), CaseRow.filed_on < before.isoformat())
+
+    def _counted(self, *which: ColumnElement[bool]) -> list[Counted]:
+        of = select(*COUNTED).where(*which).order_by(CaseRow.year, CaseRow.number)
         return [_counted(row._asdict()) for row in self._session.execute(of)]
 
     def _newest_first(self, *which: ColumnElement[bool]) -> list[Case]:
@@ -188,6 +202,8 @@ class SqlCases:
             spot=Spot(**told["spot"]),
             talk=tuple(talk),
             warned=frozenset(told["warned"]),
+            bubbles=told.get("bubbles", {}),  # what an older release kept has none
+            hidden=tuple(told.get("hidden", ())),
             **{name: told[name] for name in WORDS},
             **lying_open,
         )
@@ -213,7 +229,8 @@ def _told(case: Case) -> dict[str, Any]:
     spot = {one.name: getattr(case.spot, one.name) for one in fields(Spot)}
     talk = [[one.voice.value, one.by, one.on.isoformat(), one.words] for one in case.talk]
     words = {name: getattr(case, name) for name in WORDS}
-    return {**words, "spot": spot, "talk": talk, "warned": sorted(case.warned)}
+    taken_back = {"bubbles": dict(case.bubbles), "hidden": list(case.hidden)}
+    return {**words, "spot": spot, "talk": talk, "warned": sorted(case.warned), **taken_back}
 
 
 def _counted(row: dict[str, Any]) -> Counted:

@@ -36,6 +36,7 @@ class SqlCategories:
         self._session = session
         self._later = later
         self._agency = session.info["agency_id"]
+        self._read: Sequence[CategoryRow] | None = None  # a turn asks for them often, and sees one snapshot
 
     def all(self) -> Sequence[Category]:
         """All of them, those added in the order in which they were."""
@@ -58,7 +59,10 @@ class SqlCategories:
         self._later(write)
 
     def _rows(self) -> Sequence[CategoryRow]:
-        return self._session.scalars(select(CategoryRow).order_by(CategoryRow.place, CategoryRow.code)).all()
+        if self._read is None:
+            by_place = select(CategoryRow).order_by(CategoryRow.place, CategoryRow.code)
+            self._read = self._session.scalars(by_place).all()
+        return self._read
 
 
 def _category(row: CategoryRow) -> Category:

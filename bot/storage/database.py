@@ -60,6 +60,13 @@ class Database(ABC):
     def narrow(self, connection: Connection, of: int) -> None:  # noqa: B027 - only PostgreSQL has to be told
         """From here on this transaction is about agency `of`, which it has just made."""
 
+    def turn_to(self, connection: Connection, of: int) -> None:  # noqa: B027 - only PostgreSQL has to be told
+        """From here on this transaction is about agency `of` and nobody else."""
+
+    def alone_at(self, connection: Connection, what: str) -> bool:  # noqa: ARG002 - SQLite serves one machine
+        """Whether nobody else is at a piece of work, nor will be until this transaction is over."""
+        return True
+
     def take_time(self, connection: Connection) -> None:  # noqa: B027 - only PostgreSQL is watched by a clock
         """What follows in this transaction may take as long as it needs."""
 
@@ -80,6 +87,9 @@ class Database(ABC):
     @abstractmethod
     def doubts(self) -> Sequence[str]:
         """What whoever runs this should know, a sentence each."""
+
+    def forget_deleted(self) -> None:  # noqa: B027 - a server does so by itself
+        """Let go of what is deleted and still lies beside the database."""
 
     @abstractmethod
     def close(self) -> None:

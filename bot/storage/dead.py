@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from bot.storage.queue import SEND, TURN, Queue
+from bot.storage.broadcast_rows import BROADCAST
+from bot.storage.queue import CAST, SEND, TURN, Queue
 from bot.storage.queue_sql import TASK
 from bot.storage.sealing import KeyRing, SealBroken
 
@@ -80,7 +81,8 @@ def opened(ring: KeyRing, dead: Dead) -> dict[str, Any] | None:
 def retry(connection: Connection, queue: Queue, dead: Dead, now: int) -> bool:
     """Let it be tried again, as often as a new one; False where somebody else dealt with it."""
     values = {"id": dead.id} | ({} if dead.kind == EVENT else {"now": now})
-    queue.wake(connection, _LANES[dead.kind], dead.agency_id, dead.lane, now)
+    kind = CAST if dead.lane.startswith(BROADCAST) else _LANES[dead.kind]
+    queue.wake(connection, kind, dead.agency_id, dead.lane, now)
     return connection.execute(text(_REVIVE[dead.kind]), values).rowcount == 1
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.holidays_th import holidays_th
+from bot.storage import hot
 from bot.storage.people import Later
 from bot.storage.tenancy import AgencySession, Base, Owned, keep
 
@@ -27,16 +27,21 @@ class SqlHolidays:
         self._session = session
         self._later = later
         self._agency = session.info["agency_id"]
+        self._own: Mapping[date, str] | None = None  # a turn asks for them often, and sees one snapshot
 
     def between(self, first: date, last: date) -> Mapping[date, str]:
         """The days off from one day to another, in their order, each with its name."""
-        found = {**holidays_th(first.year, last.year), **self.own()}
-        return {day: found[day] for day in sorted(found) if first <= day <= last and found[day]}
+        found = holidays_th(first.year, last.year)
+        if self.own():
+            found = dict(sorted({**found, **self.own()}.items()))
+        return {day: name for day, name in found.items() if name and first <= day <= last}
 
     def own(self) -> Mapping[date, str]:
         """Where the agency differs from the country: a name, empty where it is open."""
-        rows = self._session.scalars(select(HolidayRow).order_by(HolidayRow.day))
-        return {date.fromisoformat(row.day): row.name for row in rows}
+        if self._own is None:
+            kept = hot.pairs(self._session, "holiday")
+            self._own = {date.fromisoformat(day): name for day, name in kept.items()}
+        return self._own
 
     def save(self, day: date, name: str) -> None:
         """Keep a day off under its name; without one, offices are open on it."""

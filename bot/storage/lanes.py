@@ -1,14 +1,15 @@
 """Lanes: whose turn it is, leased by whom until when. Turns, messages and tasks wait in lanes of their own kind."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Collection
 from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import Connection
 
-from bot.storage.queue_sql import SEND, TASK, TURN
+from bot.storage.queue_sql import CAST, SEND, TASK, TURN
 
 MINUTE_MS = 60_000
-_FREE = {TURN: "lane_free_turn", SEND: "lane_free_send", TASK: "lane_free_task"}
+_FREE = {TURN: "lane_free_turn", SEND: "lane_free_send", CAST: "lane_free_cast", TASK: "lane_free_task"}
 
 
 class LeaseLost(Exception):
@@ -48,6 +49,11 @@ class Lanes:
         """Mark a lane ready and hold it; gives which of its events in this minute that makes."""
         values = {"agency_id": agency_id, "kind": kind, "lane": lane, "now": now, "minute": happened_at // MINUTE_MS}
         return int(self._run(connection, "lane_ready", **values).fetchone()[0])
+
+    def all_ready(self, connection: Connection, kind: str, agency_id: int, lanes: Collection[str], now: int) -> None:
+        """Mark several lanes ready and hold them."""
+        values = {"agency_id": agency_id, "kind": kind, "now": now, "minute": now // MINUTE_MS}
+        self._run(connection, "lanes_ready", rows=json.dumps([[lane] for lane in sorted(lanes)]), **values)
 
     def lease(self, connection: Connection, kind: str, owner: str, now: int, lease: int) -> Any:
         """Lease the lane of a kind that has waited longest: agency, lane, when its newest event happened; or None."""

@@ -4,14 +4,14 @@ import dataclasses
 import itertools
 import json
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Index, Select, UniqueConstraint, func, literal, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.storage import days
+from bot.storage import days, hot
 from bot.storage.people import Changed, Later
 from bot.storage.tenancy import AgencySession, Base, Owned
 from itadomain.fiscal import FiscalYear
@@ -39,6 +39,16 @@ class MeasureRow(Owned, Base):
     printed: Mapped[str]
     indicators: Mapped[str] = mapped_column(server_default=literal(""))  # "7,10"; here and in print, to be counted by
     cancelled_on: Mapped[str] = mapped_column(server_default=literal(""))
+
+
+class Kept(NamedTuple):
+    """What is read of a row to know a measure."""
+
+    id: str
+    plan_year: int
+    number: str
+    position: int
+    printed: str
 
 
 class SqlMeasures:
@@ -82,6 +92,10 @@ class SqlMeasures:
         """One measure by its id."""
         row = self._session.get(MeasureRow, (self._agency, measure_id))
         return measure_of(row) if row else None
+
+    def some(self, ids: Collection[str]) -> Sequence[Measure]:
+        """Those of some ids, whatever plan they are of."""
+        return [measure_of(Kept(*row)) for row in hot.measures(self._session, ids)] if ids else []
 
     def save(self, measure: Measure) -> None:
         """Keep what a person has changed about a measure; it is recognised as it was."""
@@ -192,7 +206,7 @@ def _printed(measure: Measure) -> dict[str, object]:
     return {**facts, "target": target, "cancelled_on": days.kept(measure.cancelled_on)}
 
 
-def measure_of(row: MeasureRow) -> Measure:
+def measure_of(row: MeasureRow | Kept) -> Measure:
     """The measure of a row. Rows of older releases lack what came later, and hold the number once more."""
     facts = json.loads(row.printed)
     facts |= {name: tuple(facts.get(name, ())) for name in LISTS}

@@ -9,12 +9,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import islice, product
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Index, func, literal, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.storage import days, facts
+from bot.storage import days, facts, hot
 from bot.storage.people import Changed, Later
 from bot.storage.tenancy import AgencySession, Base, Owned
 from itadomain.fiscal import FiscalYear
@@ -34,6 +34,7 @@ class ObligationRow(Owned, Base):
         Index("obligation_urgent", "agency_id", "unit_id", "plan_year", "closed_on", "due", "place", "closed_as"),
         Index("obligation_of_measure", "agency_id", "measure_id", "id"),
         Index("obligation_of_plan", "agency_id", "plan_year", "place"),
+        Index("obligation_coming", "agency_id", "closed_on", "due"),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -55,6 +56,27 @@ class ObligationRow(Owned, Base):
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form
+
+
+class Kept(NamedTuple):
+    """A row, as `hot.coming` reads it."""
+
+    id: str
+    measure_id: str
+    unit_id: str
+    plan_year: int
+    place: int
+    lead: bool
+    standing: str
+    percent: int | None
+    amount: str
+    reported_on: str
+    reported_for: str
+    slot: str
+    due: str
+    closed_on: str
+    closed_as: str
+    start: str
 
 
 class SqlObligations:
@@ -90,6 +112,11 @@ class SqlObligations:
         """Every unit's share of a measure, closed ones too."""
         rows = select(ObligationRow).where(ObligationRow.measure_id == measure_id).order_by(ObligationRow.id)
         return [_obligation(row) for row in self._session.scalars(rows)]
+
+    def coming(self, until: date, oldest: int) -> Sequence[Obligation]:
+        """Those still to be reported on that are due by a day, what was due first before all others."""
+        rows = hot.coming(self._session, until.isoformat(), oldest, Standing.DONE.value)
+        return [_obligation(Kept(*row)) for row in rows]
 
     def of_year(self, year: int) -> Sequence[Obligation]:
         """All of a plan, closed ones too, in the order of the plan."""
@@ -143,14 +170,14 @@ def _put(row: ObligationRow, one: Obligation) -> None:
     row.start = "" if one.start == Start() else facts.write(dataclasses.asdict(one.start))
 
 
-def _obligation(row: ObligationRow) -> Obligation:
+def _obligation(row: ObligationRow | Kept) -> Obligation:
     return Obligation(
         id=row.id,
         measure=row.measure_id,
         unit=row.unit_id,
         plan_year=FiscalYear(row.plan_year),
         place=row.place,
-        lead=row.lead,
+        lead=bool(row.lead),
         standing=Standing(row.standing),
         percent=row.percent,
         amount=Decimal(row.amount) if row.amount else None,

@@ -5,11 +5,12 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from sqlalchemy import UniqueConstraint, select
+from sqlalchemy import UniqueConstraint, false, literal, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.storage import days, hot
+from bot.storage import days, hot, officer_keys
 from bot.storage.lanes import Address
 from bot.storage.queue import lane_of
 from bot.storage.queue_sql import TURN
@@ -35,8 +36,24 @@ class PersonRow(Owned, Base):
     language: Mapped[str]
     version: Mapped[int] = mapped_column()
     posts: Mapped[str] = mapped_column(server_default=NO_POSTS)  # held, ended and coming ones
+    village: Mapped[str] = mapped_column(server_default=literal(""))
+    muted: Mapped[bool] = mapped_column(server_default=false())
+    away_since: Mapped[str] = mapped_column(server_default=literal(""))  # a day, empty while they are there
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form
+
+
+class Kept(NamedTuple):
+    """What is read of a row to know a person."""
+
+    id: str
+    name: str
+    posts: str
+    language: str
+    village: str
+    muted: bool
+    away_since: str
+    line_user_id: str = ""  # sealed; where it is asked for
 
 
 @dataclass(frozen=True)
@@ -57,6 +74,7 @@ class SqlPeople:
         self._later = later
         self._ring = ring
         self._agency = session.info["agency_id"]
+        self._held: dict[str, str] = {}  # sealed LINE user ids: whoever was just read is asked for where to write to
 
     def save(self, person: Person) -> None:
         """Keep what has changed about a person that is known."""
@@ -67,9 +85,11 @@ class SqlPeople:
         def write(session: AgencySession) -> None:
             _hold(session, administrators)
             row = session.get_one(PersonRow, (self._agency, person.id))
-            if version is not None and row.version != version:
+            if version is not None and row.version != version and person.id not in _saved(session):
                 raise Changed(person.id)
+            _saved(session).add(person.id)
             self._put(row, person)
+            officer_keys.provide(session, self._ring, person)
 
         self._later(write)
 
@@ -78,13 +98,13 @@ class SqlPeople:
         for lookup in self._ring.lookups(self._agency, line_user_id):  # kept under the newest key, or an older one
             row = hot.who(self._session, self._agency, lookup)
             if row:
-                return self._person(today, *row)
+                return self._person(today, Kept(*row))
         return None
 
     def get(self, person_id: str, today: date) -> Person | None:
         """One person by their id, with the roles of `today`."""
         row = self._session.get(PersonRow, (self._agency, person_id))
-        return self._person(today, row.id, row.name, row.posts, row.language) if row else None
+        return self._person(today, row) if row else None
 
     def insiders(self, today: date) -> Sequence[Person]:
         """Everyone who holds a post on `today`, in the order of their ids."""
@@ -100,22 +120,25 @@ class SqlPeople:
 
     def address_of(self, person: Person) -> Address:
         """Where a person is written to."""
-        row = self._session.get_one(PersonRow, (self._agency, person.id))
-        to = self._ring.open_text(row.line_user_id, self._agency, "person", "line_user_id", row.id)
+        sealed = self._held.get(person.id)
+        sealed = sealed or self._session.get_one(PersonRow, (self._agency, person.id)).line_user_id
+        to = self._ring.open_text(sealed, self._agency, "person", "line_user_id", person.id)
         return Address(to, lane_of(self._ring, self._agency, to))
 
     def meet(self, line_user_id: str, person: Person | None = None) -> Person:
         """Someone new: a citizen, or `person` as an administrator enrols them."""
-        met = person or Person(id=uuid.uuid4().hex)
+        met, lookup = person or Person(id=uuid.uuid4().hex), self._ring.lookup(self._agency, line_user_id)
+        self._session.info.setdefault("met", {})[met.id] = lookup  # their row is read only after this turn
 
         def write(session: AgencySession) -> None:  # a row of its own each time: what is taken back is written again
             row = PersonRow(
                 id=met.id,
-                lookup=self._ring.lookup(self._agency, line_user_id),
+                lookup=lookup,
                 line_user_id=self._ring.seal_text(line_user_id, self._agency, "person", "line_user_id", met.id),
             )
             self._put(row, met)
             session.add(row)
+            officer_keys.provide(session, self._ring, met)
 
         self._later(write)
         return met
@@ -132,10 +155,12 @@ class SqlPeople:
 
         self._later(write)
 
-    def _with_posts(self, today: date, part: str = "{") -> Sequence[tuple[PersonRow, Person]]:
+    def _with_posts(self, today: date, part: str = "{") -> Sequence[tuple[Kept, Person]]:
         """Those who hold a post on `today`, of the rows in whose posts `part` is written."""
-        rows = self._session.scalars(select(PersonRow).where(PersonRow.posts.contains(part)).order_by(PersonRow.id))
-        found = [(row, self._person(today, row.id, row.name, row.posts, row.language)) for row in rows]
+        rows = [Kept(*row) for row in hot.with_posts(self._session, part)]
+        self._held |= {row.id: row.line_user_id for row in rows}
+        held = {posts: _posts(posts) for posts in {row.posts for row in rows}}  # those of a unit have the same ones
+        found = [(row, self._person(today, row, held[row.posts])) for row in rows]
         return [(row, person) for row, person in found if person.roles]
 
     def _administrators(self) -> Mapping[str, int]:
@@ -143,7 +168,7 @@ class SqlPeople:
         rows = self._session.scalars(select(PersonRow).where(PersonRow.posts.contains(f'"{Role.ADMIN}"')))
         return {row.id: row.version for row in rows}
 
-    def _member(self, row: PersonRow, person: Person) -> "Member":
+    def _member(self, row: Kept, person: Person) -> "Member":
         line_user_id = self._ring.open_text(row.line_user_id, self._agency, "person", "line_user_id", row.id)
         lane = self._session.get(LaneRow, (self._agency, TURN, lane_of(self._ring, self._agency, line_user_id)))
         return Member(person, line_user_id, has_written=lane is not None)
@@ -152,11 +177,16 @@ class SqlPeople:
         row.name = self._ring.seal_text(person.name, self._agency, "person", "name", person.id)
         row.posts = json.dumps([_kept(post) for post in person.posts])
         row.language = person.language
+        row.village = person.village
+        row.muted = person.muted
+        row.away_since = days.kept(person.away_since)
 
-    def _person(self, today: date, person_id: str, name: str, posts: str, language: str) -> Person:
-        opened = self._ring.open_text(name, self._agency, "person", "name", person_id)
-        held = tuple(_post(**kept) for kept in json.loads(posts))
-        return Person(person_id, opened, language=language).with_posts(held, today)
+    def _person(self, today: date, row: PersonRow | Kept, held: tuple[Post, ...] | None = None) -> Person:
+        name = self._ring.open_text(row.name, self._agency, "person", "name", row.id)
+        held = _posts(row.posts) if held is None else held
+        wishes = (row.village, bool(row.muted), days.read(row.away_since))
+        roles = frozenset(post.role for post in held if post.held_on(today))
+        return Person(row.id, name, roles, row.language, held, *wishes)
 
 
 def _changes_administration(row: PersonRow, person: Person) -> bool:
@@ -172,8 +202,16 @@ def _hold(session: AgencySession, administrators: Mapping[str, int]) -> None:
     if not administrators:
         return
     rows = select(PersonRow).where(PersonRow.id.in_(administrators)).order_by(PersonRow.id).with_for_update()
-    if {row.id: row.version for row in session.scalars(rows)} != administrators:
+    own = _saved(session)
+    now = {row.id: row.version for row in session.scalars(rows)}
+    if {**administrators, **{one: now.get(one) for one in own if one in administrators}} != now:
         raise Changed("administrators")
+
+
+def _saved(session: AgencySession) -> set[str]:
+    """Who was changed in this transaction: a turn may note that somebody is back, and then what they wish."""
+    saved: set[str] = session.info.setdefault("people_saved", set())
+    return saved
 
 
 def _kept(post: Post) -> dict[str, object]:
@@ -181,6 +219,10 @@ def _kept(post: Post) -> dict[str, object]:
     term = {"since": days.kept(post.since), "until": days.kept(post.until)}
     told = {"role": post.role.value, "unit": post.unit, **term, "acting": post.acting}
     return {name: value for name, value in told.items() if value}
+
+
+def _posts(kept: str) -> tuple[Post, ...]:
+    return tuple(_post(**one) for one in json.loads(kept))
 
 
 def _post(role: str, unit: str = "", since: str = "", until: str = "", *, acting: bool = False) -> Post:

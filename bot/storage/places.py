@@ -1,6 +1,10 @@
-"""Where a conversation stands: the open question of a person, with what was said so far, sealed."""
+"""Where a conversation stands: the open question of a person, with what was said so far, sealed.
+
+What is being disclosed is sealed under the ring of those who receive it, in a process that knows that.
+"""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +17,8 @@ from bot.storage.tenancy import AgencySession, Base, Moment, Owned
 
 #: An open question is forgotten after a day.
 KEPT_MS = 24 * 60 * 60 * 1000
+#: Features in whose questions corruption is spoken of.
+DISCLOSING = ("disclosure.", "integrity.", "integrity_")
 
 
 class PlaceRow(Owned, Base):
@@ -28,11 +34,15 @@ class PlaceRow(Owned, Base):
 
 @dataclass(frozen=True)
 class Place:
-    """The step that hears the next answer, the draft it continues, and which typed words are which answer."""
+    """The step that hears the next answer, the draft it continues, and which typed words are which answer.
+
+    `opens` are its taps that open something to pick from, by their labels: "day" a calendar, "map" a map.
+    """
 
     step: str
     draft: dict[str, Any]
     answers: dict[str, str] = field(default_factory=dict)
+    opens: dict[str, str] = field(default_factory=dict)
 
 
 class SqlPlaces:
@@ -52,13 +62,16 @@ class SqlPlaces:
         step, draft, asked_at = row
         if now - asked_at > KEPT_MS:
             return None
-        kept = json.loads(self._ring.open_text(draft, self._agency, "place", "draft", person_id))
-        return Place(step, kept["draft"], kept["answers"])
+        if elsewhere(self._ring, step, draft):
+            return None
+        ring = next((one for one in rings(self._ring, step) if one.knows(draft)), self._ring)
+        kept = json.loads(ring.open_text(draft, self._agency, "place", "draft", person_id))
+        return Place(step, kept["draft"], kept["answers"], kept.get("opens", {}))
 
     def put(self, person_id: str, place: Place, now: int) -> None:
         """The person is asked something."""
-        kept = json.dumps({"draft": place.draft, "answers": place.answers})
-        sealed = self._ring.seal_text(kept, self._agency, "place", "draft", person_id)
+        kept = json.dumps({"draft": place.draft, "answers": place.answers, "opens": place.opens})
+        sealed = rings(self._ring, place.step)[0].seal_text(kept, self._agency, "place", "draft", person_id)
 
         def write(session: AgencySession) -> None:
             session.merge(
@@ -76,3 +89,19 @@ class SqlPlaces:
                 session.delete(row)
 
         self._later(write)
+
+
+def forget(session: AgencySession, now: int) -> int:
+    """Delete the open questions of more than a day ago, with what was told in them; gives how many."""
+    theirs = session.query(PlaceRow).where(PlaceRow.agency_id == session.info["agency_id"])
+    return theirs.where(PlaceRow.asked_at < now - KEPT_MS).delete()
+
+
+def elsewhere(ring: KeyRing, step: str, draft: str) -> bool:
+    """Whether a draft was sealed under the officers' ring, and this process does not know that."""
+    return ring.officers is None and step.startswith(DISCLOSING) and not ring.knows(draft)
+
+
+def rings(ring: KeyRing, step: str) -> Sequence[KeyRing]:
+    """What may have sealed the draft of a step: the first seals it from now on."""
+    return (ring.officers.drafts, ring) if ring.officers and step.startswith(DISCLOSING) else (ring,)

@@ -11,6 +11,7 @@ import contextlib
 import random
 import threading
 import time
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from bot.bell import LOOK_ANYWAY_S, Bell, DoorBell
+from bot.storage import hot
 from bot.storage.database import WHOSE, WRITES, Database, Whose, options
 
 T = TypeVar("T")
@@ -32,6 +34,7 @@ RERUNS = 3
 LET_PASS_S = 0.05
 CHANNEL = "itabot"
 TURNS = 0x17AB08  # with an agency, the lock of its turns
+WORK = 0x17AB09  # with what it is, the lock of a piece of work
 LOOKS_UP_S = 0.1
 
 
@@ -107,6 +110,16 @@ class PostgresDatabase(Database):
     def narrow(self, connection: Connection, of: int) -> None:
         """From here on this transaction is about agency `of`, which it has just made."""
         connection.exec_driver_sql(f"SET LOCAL itabot.agency = '{int(of)}'")
+
+    def turn_to(self, connection: Connection, of: int) -> None:
+        """From here on this transaction is about agency `of` and nobody else."""
+        hot.turn_to(connection, int(of))
+
+    def alone_at(self, connection: Connection, what: str) -> bool:
+        """Whether nobody else is at a piece of work, nor will be until this transaction is over."""
+        number = zlib.crc32(what.encode()) - 2**31
+        tried = connection.exec_driver_sql(f"SELECT pg_try_advisory_xact_lock({WORK}, {number})")
+        return bool(tried.scalar())
 
     def take_time(self, connection: Connection) -> None:
         """What follows in this transaction may take as long as it needs."""

@@ -8,25 +8,30 @@ touches no row and rolls back.
 import json
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, Dialect
 
 from bot.storage.hot import Statements
 from bot.storage.lanes import MINUTE_MS, InLane, Lanes, LeaseLost, changed
-from bot.storage.queue_sql import SEND, TURN, statements
+from bot.storage.queue_sql import CAST, SEND, TURN, statements
 from bot.storage.queue_tables import State
 from bot.storage.sealing import KeyRing, SealBroken, UnknownKey
 from bot.storage.tasks import Tasks
 
-__all__ = ["SEND", "TURN", "Arrival", "Event", "LeaseLost", "Letter", "Outgoing", "Queue", "Rate", "State", "lane_of"]
+__all__ = [
+    "CAST", "SEND", "TURN", "Arrival", "Batch", "Event", "LeaseLost", "Letter", "Outgoing", "Queue", "Rate", "State",
+    "lane_of",
+]  # fmt: skip
 
 FOR_A_KEY_MS = 60_000  # before something is tried again whose key we do not have
 MOST_LANES = 1_000  # that are moved in one statement
 HORIZON_MS = 10 * 60_000  # nothing is put off for longer, and no lease lasts so long
 #: What of a message to send lies in its sealed body; the rest is in columns.
-SEALED = ("to", "messages", "reply_token", "language", "apology")
+SEALED = ("to", "messages", "reply_token", "language", "apology", "to_citizen")
+#: What a message is put into the outbox with.
+POSTED = ("lane", "retry_key", "body", "token_at", "needed")
 
 
 @dataclass(frozen=True)
@@ -57,8 +62,17 @@ class Event:
 
 
 @dataclass(frozen=True)
+class Batch:
+    """The `nth` request of a broadcast, for people by their ids: who is forgotten meanwhile is not written to."""
+
+    broadcast: str
+    nth: int
+    people: Sequence[str]
+
+
+@dataclass(frozen=True)
 class Outgoing:
-    """Messages to one person or group. `needed` is what a person cannot do without."""
+    """Messages to one person or group, or a request of a broadcast. `needed` is what a person cannot do without."""
 
     to: str
     messages: Sequence[Mapping[str, Any]]
@@ -67,6 +81,13 @@ class Outgoing:
     needed: bool = False
     language: str = "th"
     apology: bool = False  # said in place of a message that LINE found invalid
+    batch: Batch | None = None
+    to_citizen: bool = False  # about their own case: what the month's reserve is for
+
+    @property
+    def for_a_case(self) -> bool:
+        """Whether a push of it counts against what is kept back for citizens."""
+        return self.to_citizen or self.needed
 
 
 @dataclass(frozen=True)
@@ -81,7 +102,8 @@ class Letter:
     known: int
     posted_at: int
     outgoing: Outgoing
-    kind = SEND
+    first_at: int = 0
+    kind: str = SEND
 
     @property
     def uncertain(self) -> bool:
@@ -157,40 +179,52 @@ class Queue:
         else:
             self.put_back(connection, event, at)
 
-    def post(self, connection: Connection, agency_id: int, lane: str, letters: Sequence[Outgoing], now: int) -> None:
+    def post(
+        self, connection: Connection, agency_id: int, lane: str, letters: Sequence[Outgoing], now: int, kind: str = SEND
+    ) -> None:
         """Put messages into the outbox of a lane."""
         if letters:
-            self._lanes.ready(connection, SEND, agency_id, lane, now, now)
+            self._lanes.ready(connection, kind, agency_id, lane, now, now)
         for letter in letters:
-            retry_key = str(uuid.uuid4())
-            body = json.dumps({name: getattr(letter, name) for name in SEALED}, ensure_ascii=False)
-            self._run(
-                connection, "outbox_put", agency_id=agency_id, lane=lane, retry_key=retry_key, now=now,
-                token_at=letter.token_at if letter.reply_token else 0, needed=letter.needed,
-                body=self._ring.seal_text(body, agency_id, "outbox", "body", retry_key),
-            )  # fmt: skip
+            row = dict(zip(POSTED, self._sealed(agency_id, lane, letter), strict=True))
+            self._run(connection, "outbox_put", agency_id=agency_id, now=now, **row)
 
     def post_all(
         self, connection: Connection, agency_id: int, letters: Sequence[tuple[str, Outgoing]], now: int
     ) -> None:
         """Put messages into the outboxes of several lanes, each with its lane; lanes are taken in one order by all."""
-        for lane in sorted({lane for lane, _ in letters}):
-            self.post(connection, agency_id, lane, [letter for of, letter in letters if of == lane], now)
+        if not letters:
+            return
+        self._lanes.all_ready(connection, SEND, agency_id, {lane for lane, _ in letters}, now)
+        written: dict[int, str] = {}
+        rows = [self._sealed(agency_id, lane, letter, written) for lane, letter in letters]
+        self._run(connection, "outbox_put_all", agency_id=agency_id, now=now, rows=json.dumps(rows))
 
-    def claim_letter(self, connection: Connection, owner: str, now: int, lease: int) -> Letter | None:
-        """Lease the sending lane that has waited longest, with its oldest message."""
-        while leased := self._lanes.lease(connection, SEND, owner, now, lease):
+    def _sealed(
+        self, agency_id: int, lane: str, letter: Outgoing, written: dict[int, str] | None = None
+    ) -> tuple[str, str, str, int, bool]:
+        """A message as it lies in the outbox: POSTED. What was `written` already is not written anew."""
+        retry_key = str(uuid.uuid4())
+        body = _body(letter, {} if written is None else written)
+        sealed = self._ring.seal_text(body, agency_id, "outbox", "body", retry_key)
+        return lane, retry_key, sealed, letter.token_at if letter.reply_token else 0, letter.needed
+
+    def claim_letter(self, connection: Connection, owner: str, now: int, lease: int, kind: str = SEND) -> Letter | None:
+        """Lease the lane of a kind that has waited longest to send, with its oldest message."""
+        while leased := self._lanes.lease(connection, kind, owner, now, lease):
             agency_id, lane, _ = leased
-            row = self._run(connection, "outbox_next", agency_id=agency_id, lane=lane).fetchone()
+            row = self._run(connection, "outbox_next", agency_id=agency_id, lane=lane, now=now).fetchone()
             if row is None:
-                self._lanes.free(connection, SEND, agency_id, lane, now)
+                self._lanes.free(connection, kind, agency_id, lane, now)
                 continue
-            number, retry_key, attempts, known, sealed, posted_at, token_at, needed = row
-            letter = Letter(number, agency_id, lane, retry_key, attempts, known, posted_at, Outgoing("", ()))
+            number, retry_key, attempts, known, sealed, posted_at, token_at, needed, first_at = row
+            sent = (number, agency_id, lane, retry_key, attempts, known, posted_at)
+            letter = Letter(*sent, Outgoing("", ()), first_at, kind)
             try:
                 body = json.loads(self._ring.open_text(sealed, agency_id, "outbox", "body", retry_key))
                 told = {name: body[name] for name in SEALED if name in body}  # another release may say more, or less
-                outgoing = Outgoing(**told, token_at=token_at, needed=bool(needed))
+                batch = Batch(**body["batch"]) if "batch" in body else None
+                outgoing = Outgoing(**told, token_at=token_at, needed=bool(needed), batch=batch)
             except UnknownKey:
                 self.put_back(connection, letter, now + FOR_A_KEY_MS)
                 continue
@@ -204,7 +238,7 @@ class Queue:
         """The message is sent, dropped or dead; LeaseLost where the lane is no longer ours."""
         self._lanes.hold(connection, letter, owner)
         changed(self._run(connection, "outbox_settle", id=letter.id, state=int(state), outcome=outcome), letter)
-        self._lanes.free(connection, SEND, letter.agency_id, letter.lane, now)
+        self._lanes.free(connection, letter.kind, letter.agency_id, letter.lane, now)
 
     def retry_letter(
         self, connection: Connection, letter: Letter, owner: str, at: int, outcome: str, *, known: bool
@@ -213,7 +247,7 @@ class Queue:
         self._lanes.hold(connection, letter, owner)
         retried = self._run(connection, "outbox_retry", id=letter.id, outcome=outcome, known=int(known))
         changed(retried, letter)
-        self._lanes.free(connection, SEND, letter.agency_id, letter.lane, at)
+        self._lanes.free(connection, letter.kind, letter.agency_id, letter.lane, at)
 
     def put_back(self, connection: Connection, one: Event | Letter, at: int) -> None:
         """Undo a claim, in the transaction that made it or later while we hold it; its lane waits until `at`."""
@@ -272,6 +306,17 @@ class Queue:
         """LINE said that we are too fast: nobody calls `endpoint` of this channel before `until`."""
         until_us = until * 1000 + rate.burst_us
         self._run(connection, "bucket_hold", agency_id=agency_id, endpoint=endpoint, until=until_us)
+
+
+def _body(letter: Outgoing, written: dict[int, str]) -> str:
+    """What lies in the sealed body of a message. What several are told alike is `written` as JSON once, by its id()."""
+    told = {name: getattr(letter, name) for name in SEALED if name != "messages"}
+    if letter.batch:
+        told["batch"] = asdict(letter.batch)
+    same = id(letter.messages)
+    if same not in written:
+        written[same] = json.dumps(letter.messages, ensure_ascii=False)
+    return f'{{"messages": {written[same]}, {json.dumps(told, ensure_ascii=False)[1:]}'
 
 
 @dataclass(frozen=True)

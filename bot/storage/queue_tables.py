@@ -8,6 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.storage.tenancy import Base, Moment, Number, Owned
 
+#: As long as LINE knows a retry key (24 hours), with an hour to spare.
+KEY_HOLDS_MS = 23 * 60 * 60 * 1000
+
 
 class State(IntEnum):
     """What has become of an event or a message."""
@@ -16,6 +19,7 @@ class State(IntEnum):
     DONE = 1
     IGNORED = 2  # events: no meaning here. messages: not worth a push after the free reply was lost
     DEAD = 3
+    HELD = 4  # requests of a broadcast: stopped, and kept for a week should somebody let them go on
 
 
 def only(condition: str) -> dict[str, Any]:
@@ -85,6 +89,7 @@ class OutboxRow(Base):
     #: Attempts that did not arrive, or can be repeated without harm. Of the others nobody knows.
     known: Mapped[int] = mapped_column(server_default="0")
     outcome: Mapped[str]
+    first_at: Mapped[Moment] = mapped_column(server_default="0")  # first tried: so long LINE knows the retry key
 
 
 class BucketRow(Owned, Base):

@@ -1,14 +1,14 @@
 """Reports of progress: every one that was ever made, replaced ones and those sent back too."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import Index, Select, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.storage import days
+from bot.storage import days, hot
 from bot.storage.people import Later
 from bot.storage.sealing import KeyRing
 from bot.storage.tenancy import AgencySession, Base, Owned
@@ -70,6 +70,10 @@ class SqlReports:
         """All reports on a plan, in the order in which each unit made them."""
         of = select(ReportRow).where(ReportRow.plan_year == year)
         return self._found(of.order_by(ReportRow.obligation_id, ReportRow.nth))
+
+    def newest_by(self, obligation_ids: Collection[str]) -> Mapping[str, str]:
+        """Who made the newest report on each of some obligations, both by their ids; those without one are left out."""
+        return hot.reporters(self._session, obligation_ids) if obligation_ids else {}
 
     def waiting(self, units: Sequence[str]) -> Sequence[Report]:
         """Those of some units that nobody has approved or sent back, oldest first."""

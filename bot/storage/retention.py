@@ -20,7 +20,7 @@ def forget(connection: Connection, table: str, now: int, after: int) -> tuple[in
     look = f"SELECT id, {CAME[table]} AS came, state FROM {table} WHERE id > :after ORDER BY id LIMIT :most"  # noqa: S608
     rows = connection.execute(text(look), {"after": after, "most": BATCH}).all()
     old = [row for row in rows if row.came < now - KEPT_MS]
-    done = [row.id for row in old if row.state in {State.DONE, State.IGNORED}]
+    done = [row.id for row in old if row.state in {State.DONE, State.IGNORED, State.HELD}]
     deleted = 0
     if done:
         delete = text(f"DELETE FROM {table} WHERE id IN :ids").bindparams(bindparam("ids", expanding=True))  # noqa: S608

@@ -10,13 +10,19 @@ from typing import Any
 
 from sqlalchemy import Connection, literal, select, tuple_
 
-from bot.storage import history
+from bot.storage import history, participation, places
 from bot.storage.agencies import AgencyRow
+from bot.storage.ballots import BallotRow, CellRow, WordRow, of_cell, of_word
+from bot.storage.broadcast_rows import BroadcastRow, bound
 from bot.storage.cases import CaseRow
 from bot.storage.circulars import CircularRow
+from bot.storage.disclosure_tables import BoxRow
+from bot.storage.disposals import DisposalRow
 from bot.storage.evidence import EvidenceRow
 from bot.storage.history import HistoryRow
 from bot.storage.obstacles import ObstacleRow
+from bot.storage.officer_keys import PepperRow
+from bot.storage.participation import DraftRow, move_marks
 from bot.storage.people import PersonRow
 from bot.storage.places import PlaceRow
 from bot.storage.questions import QuestionRow
@@ -34,7 +40,8 @@ TWICE = "twice:"
 class Sealed:
     """A table with sealed columns: by which keys its rows are gone through, and what each envelope is bound to.
 
-    `once_plain` are columns that older releases did not seal: what they left is sealed now.
+    `once_plain` are columns that older releases did not seal: what they left is sealed now. `rings` is what may have
+    sealed a row: the first seals it anew; none where that can only be done elsewhere.
     """
 
     table: type[Any]
@@ -43,6 +50,7 @@ class Sealed:
     bound: Callable[[Any, str], tuple[object, ...]]
     across: bool = False
     once_plain: bool = False
+    rings: Callable[[KeyRing, Any], Sequence[KeyRing]] = lambda ring, _row: (ring,)
 
     @property
     def first(self) -> tuple[object, ...]:
@@ -57,14 +65,25 @@ EVERYTHING = (
     Sealed(InboxRow, ("body",), NUMBER, lambda row, c: (row.agency_id, "inbox", c, row.event_id), across=True),
     Sealed(OutboxRow, ("body",), NUMBER, lambda row, c: (row.agency_id, "outbox", c, row.retry_key), across=True),
     Sealed(PersonRow, ("line_user_id", "name"), ID, lambda row, c: (row.agency_id, "person", c, row.id)),
-    Sealed(PlaceRow, ("draft",), {"person_id": ""}, lambda row, c: (row.agency_id, "place", c, row.person_id)),
+    Sealed(
+        PlaceRow, ("draft",), {"person_id": ""}, lambda row, c: (row.agency_id, "place", c, row.person_id),
+        rings=lambda ring, row: () if places.elsewhere(ring, row.step, row.draft) else places.rings(ring, row.step),
+    ),
+    Sealed(BoxRow, ("blob",), ID, lambda row, c: (row.agency_id, "disclosure_box", c, row.id)),
+    Sealed(PepperRow, ("pepper",), {"agency_id": 0}, lambda row, c: (row.agency_id, "disclosure_pepper", c)),
     Sealed(TaskRow, ("body",), NUMBER, lambda row, c: (row.agency_id, "task", c, row.key), across=True),
     Sealed(EvidenceRow, ("told",), ID, lambda row, c: (row.agency_id, "evidence", c, row.id)),
     Sealed(CaseRow, ("told",), ID, lambda row, c: (row.agency_id, "case_file", c, row.id)),
+    Sealed(DisposalRow, ("reason",), {"about": ""}, lambda row, c: (row.agency_id, "disposal", c, row.about)),
     Sealed(ObstacleRow, ("talk",), ID, lambda row, c: (row.agency_id, "obstacle", c, row.id), once_plain=True),
     Sealed(QuestionRow, ("facts",), ID, lambda row, c: (row.agency_id, "question", c, row.id), once_plain=True),
     Sealed(ReportRow, ("reason",), ID, lambda row, c: (row.agency_id, "report", c, row.id), once_plain=True),
+    Sealed(BroadcastRow, ("told",), ID, lambda row, _: bound(row.agency_id, row.id)),
     Sealed(CircularRow, ("wording",), ID, lambda row, c: (row.agency_id, "circular", c, row.id), once_plain=True),
+    Sealed(DraftRow, ("told",), {"person_id": "", "survey_id": ""}, lambda row, _: participation.bound(row)),
+    Sealed(BallotRow, ("blob",), ID, lambda row, c: (row.agency_id, "survey_box", c, row.id)),
+    Sealed(CellRow, ("held",), {"survey_id": "", "point": "", "month": ""}, lambda row, _: of_cell(row)),
+    Sealed(WordRow, ("said",), ID, lambda row, _: of_word(row.agency_id, row.id)),
     Sealed(
         HistoryRow, history.SEALED, {"measure_id": "", "nth": 0},
         lambda row, c: (row.agency_id, "history", c, history.place(row.measure_id, row.nth)), once_plain=True,
@@ -113,11 +132,13 @@ def batch(
 
 def _seal_anew(row: Any, column: str, ring: KeyRing, what: Sealed, counted: Rotated) -> None:
     envelope = getattr(row, column)
-    if not envelope or ring.is_newest(envelope):
+    rings = what.rings(ring, row)
+    if not envelope or not rings or rings[0].is_newest(envelope):
         return
-    bound, read = what.bound(row, column), ring.read_text if what.once_plain else ring.open_text
+    knowing = next((one for one in rings if one.knows(envelope)), ring)
+    bound, read = what.bound(row, column), knowing.read_text if what.once_plain else knowing.open_text
     try:
-        setattr(row, column, ring.seal_text(read(envelope, *bound), *bound))
+        setattr(row, column, rings[0].seal_text(read(envelope, *bound), *bound))
         counted.sealed += 1
     except SealBroken:
         counted.broken += 1
@@ -140,4 +161,5 @@ def _look_up_anew(session: JoiningSession, row: PersonRow, ring: KeyRing) -> Non
     for other in session.scalars(select(PersonRow).where(mine, PersonRow.lookup == lookup)):
         other.lookup = TWICE + other.id
         session.flush()
+    move_marks(session, row.agency_id, row.lookup, lookup)
     row.lookup = lookup

@@ -6,16 +6,21 @@ another row does not open.
 """
 
 import base64
+import binascii
 import hashlib
 import hmac
 import os
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+if TYPE_CHECKING:
+    from bot.storage.officers import Officers
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
@@ -36,18 +41,22 @@ class BadKey(ValueError):
 
 def new_key() -> str:
     """A fresh key as it is written in the environment."""
-    return _encode(os.urandom(KEY_BYTES))
+    return encode(os.urandom(KEY_BYTES))
 
 
 class KeyRing:
-    """Keys in order: the first writes, all read."""
+    """Keys in order: the first writes, all read.
 
-    def __init__(self, keys: Sequence[str]) -> None:
+    `officers` is the ring of those who receive disclosures, in a process that knows it.
+    """
+
+    def __init__(self, keys: Sequence[str], officers: "Officers | None" = None) -> None:
         if not keys:
             raise BadKey("a key ring needs at least one key")
-        raw = [_key(text) for text in keys]
-        self._ciphers = {_kid(key): AESGCM(key) for key in raw}
-        self._first = _kid(raw[0])
+        raw = [raw_key(text) for text in keys]
+        self.officers = officers
+        self._ciphers = {kid_of(key): AESGCM(key) for key in raw}
+        self._first = kid_of(raw[0])
         self._lookups = [
             HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=b"lookup").derive(key) for key in raw
         ]
@@ -57,7 +66,7 @@ class KeyRing:
         """An envelope of `plain` that opens only for the same `where` (agency, table, column, row)."""
         nonce = os.urandom(NONCE_BYTES)
         sealed = self._ciphers[self._first].encrypt(nonce, plain, _where(where))
-        return f"v1.{self._first}.{_encode(nonce)}.{_encode(sealed)}"
+        return f"v1.{self._first}.{encode(nonce)}.{encode(sealed)}"
 
     def open(self, envelope: str, *where: object) -> bytes:
         """What is inside `envelope`; SealBroken where it does not belong or no key fits."""
@@ -67,7 +76,7 @@ class KeyRing:
                 raise SealBroken(f"unknown envelope version {version[:8]}")
             if kid not in self._ciphers:
                 raise UnknownKey("an envelope was sealed with a key that is not in the ring")
-            return self._ciphers[kid].decrypt(_decode(nonce), _decode(sealed), _where(where))
+            return self._ciphers[kid].decrypt(decode(nonce), decode(sealed), _where(where))
         except (ValueError, InvalidTag) as broken:
             raise SealBroken("an envelope does not open with these keys") from broken
 
@@ -98,6 +107,10 @@ class KeyRing:
         """
         return hmac.new(self._lasting, _where(parts), hashlib.sha256).hexdigest()
 
+    def knows(self, envelope: str) -> bool:
+        """Whether the key that `envelope` was sealed under is in the ring."""
+        return any(envelope.startswith(f"v1.{kid}.") for kid in self._ciphers)
+
     def is_newest(self, envelope: str) -> bool:
         """Whether `envelope` was sealed under the first key."""
         return envelope.startswith(f"v1.{self._first}.")
@@ -107,9 +120,10 @@ class KeyRing:
         return [hmac.new(key, _where(parts), hashlib.sha256).hexdigest() for key in self._lookups]
 
 
-def _key(text: str) -> bytes:
+def raw_key(text: str) -> bytes:
+    """The 32 bytes of a key as it is written; BadKey where it is none."""
     try:
-        key = _decode(text.strip())
+        key = decode(text.strip())
     except ValueError as bad:
         raise BadKey(f"a key is not base64url of {KEY_BYTES} bytes") from bad
     if len(key) != KEY_BYTES:
@@ -117,7 +131,8 @@ def _key(text: str) -> bytes:
     return key
 
 
-def _kid(key: bytes) -> str:
+def kid_of(key: bytes) -> str:
+    """What tells one key from another, and nothing of the key."""
     return hashlib.sha256(key).hexdigest()[:8]
 
 
@@ -125,9 +140,11 @@ def _where(parts: Sequence[object]) -> bytes:
     return "|".join(map(str, parts)).encode()
 
 
-def _encode(raw: bytes) -> str:
+def encode(raw: bytes) -> str:
+    """Base64url without the signs that only fill up."""
     return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
 
 
-def _decode(text: str) -> bytes:
-    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+def decode(text: str) -> bytes:
+    """The bytes again; ValueError where it is not base64url."""
+    return binascii.a2b_base64(text.replace("-", "+").replace("_", "/") + "=" * (-len(text) % 4))

@@ -4,16 +4,23 @@ import secrets
 import uuid
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 
 from sqlalchemy import Connection
 
 from bot.storage.agencies import Agency
 from bot.storage.agency_settings import SqlSettings
 from bot.storage.audit_log import SqlAuditLog
+from bot.storage.ballots import SqlBallots
+from bot.storage.broadcasts import SqlBroadcasts
+from bot.storage.calendars import SqlCalendars
 from bot.storage.cases import SqlCases
 from bot.storage.categories import SqlCategories
 from bot.storage.circulars import SqlCirculars
 from bot.storage.committees import SqlCommittees
+from bot.storage.disclosures import SqlDisclosures
+from bot.storage.disposals import SqlDisposals
+from bot.storage.escalations import SqlEscalations
 from bot.storage.evidence import SqlEvidence
 from bot.storage.history import SqlHistory
 from bot.storage.holidays import SqlHolidays
@@ -24,17 +31,22 @@ from bot.storage.meetings import SqlMeetings
 from bot.storage.nudges import SqlNudges
 from bot.storage.obligations import SqlObligations
 from bot.storage.obstacles import SqlObstacles
+from bot.storage.participation import SqlParticipation
 from bot.storage.people import SqlPeople
 from bot.storage.places import SqlPlaces
 from bot.storage.questions import SqlQuestions
 from bot.storage.quotas import SqlQuotas
+from bot.storage.reminders import SqlReminders
 from bot.storage.reports import SqlReports
 from bot.storage.rounds import SqlRounds
 from bot.storage.scores import SqlScores
 from bot.storage.sealing import KeyRing
+from bot.storage.surveys import SqlSurveys
 from bot.storage.tenancy import AgencySession
 from bot.storage.units import SqlUnits
+from bot.storage.windows import SqlWindows
 from itadomain.allowance import Allowance
+from itadomain.broadcasts.audiences import members
 from itadomain.fiscal import first_day, last_day
 from itadomain.invitations import is_code
 from itadomain.office import Office
@@ -69,6 +81,7 @@ class AgencyStore:
         self.obligations = SqlObligations(self._session, self._writes.append)
         self.rounds = SqlRounds(self._session)
         self.nudges = SqlNudges(self._session, self._writes.append)
+        self.broadcasts = SqlBroadcasts(self._session, self._writes.append, ring, partial(members, self))
         self.reports = SqlReports(self._session, self._writes.append, ring)
         self.obstacles = SqlObstacles(self._session, self._writes.append, ring)
         self.history = SqlHistory(self._session, self._writes.append, ring)
@@ -79,6 +92,15 @@ class AgencyStore:
         self.cases = SqlCases(self._session, self._writes.append, ring)
         self.categories = SqlCategories(self._session, self._writes.append)
         self.knowledge = SqlKnowledge(self._session, self._writes.append)
+        self.disclosures = SqlDisclosures(self._session, self._writes.append, ring)
+        self.disposals = SqlDisposals(self._session, self._writes.append, ring)
+        self.reminders = SqlReminders(self._session, self._writes.append)
+        self.windows = SqlWindows(self._session, self._writes.append)
+        self.calendars = SqlCalendars(self._session, self._writes.append)
+        self.escalations = SqlEscalations(self._session, self._writes.append)
+        self.surveys = SqlSurveys(self._session, self._writes.append)
+        self.participation = SqlParticipation(self._session, self._writes.append, ring)
+        self.ballots = SqlBallots(self._session, self._writes.append, ring)
         self.audit_log = SqlAuditLog(self._session, self._logged.append)
         self._quotas = SqlQuotas(self._session)
 

@@ -9,7 +9,7 @@ import json
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Index
 from sqlalchemy.orm import Mapped, mapped_column
@@ -20,8 +20,17 @@ from bot.storage.queue_tables import State, only
 from bot.storage.sealing import KeyRing, SealBroken, UnknownKey
 from bot.storage.tenancy import Base, Moment, Number
 
-#: What is to be done, each by its name and its facts, and who hears what came of it.
-Errands = tuple[Address, Sequence[tuple[str, Mapping[str, Any]]]]
+
+class Wanted(NamedTuple):
+    """What is to be done, by its name and its facts, and not before `at` (ms)."""
+
+    name: str
+    facts: Mapping[str, Any]
+    at: int = 0
+
+
+#: What is to be done, and who hears what came of it.
+Errands = tuple[Address, Sequence[Wanted]]
 FOR_A_KEY_MS = 60_000  # before something is tried again whose key we do not have
 
 
@@ -42,6 +51,7 @@ class TaskRow(Base):
     body: Mapped[str | None]
     put_at: Mapped[Moment]
     ready_at: Mapped[Moment]
+    not_before: Mapped[Moment] = mapped_column(server_default="0")  # the time that it was put for
     state: Mapped[int]
     attempts: Mapped[int]
     reason: Mapped[str]
@@ -72,15 +82,23 @@ class Tasks:
         self._ring = ring
 
     def put(
-        self, connection: Connection, agency_id: int, lane: str, to: str, tasks: Sequence[tuple[str, Any]], now: int
+        self, connection: Connection, agency_id: int, lane: str, to: str, tasks: Sequence[Wanted], now: int
     ) -> None:
-        """Let tasks wait in the lane of whoever is told of their results: each a name and its facts."""
+        """Let tasks wait in the lane of whoever is told of their results; their age counts from their time."""
         if tasks:
             self._lanes.ready(connection, TASK, agency_id, lane, now, 0)
-        for name, facts in tasks:
+        for name, facts, at in (Wanted(*one) for one in tasks):
             key = str(uuid.uuid4())
             body = self._ring.seal_text(json.dumps({"to": to, "facts": facts}), agency_id, "task", "body", key)
-            values = {"agency_id": agency_id, "lane": lane, "key": key, "task": name, "body": body, "now": now}
+            values = {
+                "agency_id": agency_id,
+                "lane": lane,
+                "key": key,
+                "task": name,
+                "body": body,
+                "at": max(at, now),
+                "not_before": at,
+            }
             self._run(connection, "task_put", **values)
 
     def put_all(self, connection: Connection, agency_id: int, errands: Sequence[Errands], now: int) -> None:

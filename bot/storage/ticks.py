@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, select
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Mapped, aliased, mapped_column
+from sqlalchemy import Connection
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.storage.agencies import AgencyRow
+from bot.storage import hot
 from bot.storage.tenancy import Base, JoiningSession, Moment, Owned
+
+#: Beyond all ids of agencies.
+NO_ID = 2**31 - 1
 
 
 class Taken(Exception):
@@ -24,26 +27,22 @@ class TickRow(Owned, Base):
     at: Mapped[Moment]
 
 
-def without(connection: Connection, job: str, slot: str, after: int, most: int) -> Sequence[int]:
-    """Agencies beyond the id `after` that have not had this run yet, `most` at a time."""
-    had = aliased(TickRow)
-    missing = (
-        select(AgencyRow.id)
-        .outerjoin(had, (had.agency_id == AgencyRow.id) & (had.job == job) & (had.slot == slot))
-        .where(had.agency_id.is_(None), AgencyRow.id > after)
-        .order_by(AgencyRow.id)
-        .limit(most)
-    )
-    return JoiningSession(connection).scalars(missing).all()
+def without(
+    connection: Connection, job: str, slot: str, after: int, most: int, last: int | None = None
+) -> Sequence[int]:
+    """Agencies beyond the id `after`, up to `last`, that have not had this run yet, `most` at a time."""
+    return hot.missing_tick(connection, job=job, slot=slot, after=after, last=last or NO_ID, most=most)
 
 
 def take(connection: Connection, agency_id: int, job: str, slot: str, now: int) -> None:
     """Take a run for an agency; Taken where somebody has it. Its effects belong into the same transaction."""
-    session = JoiningSession(connection)
-    if session.get(TickRow, (agency_id, job, slot)):
+    if not hot.take_tick(connection, agency_id, job, slot, now):
         raise Taken(job)
-    session.add(TickRow(agency_id=agency_id, job=job, slot=slot, at=now))
-    try:
-        session.flush()
-    except IntegrityError as faster:  # by a hair
-        raise Taken(job) from faster
+
+
+def note(connection: Connection, agencies: Sequence[int], job: str, slot: str, now: int) -> Sequence[int]:
+    """Note a run that came to nothing for many agencies at once; gives those for which nobody had done so before."""
+    rows = [{"agency_id": one, "job": job, "slot": slot, "at": now} for one in agencies]
+    put = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(TickRow).values(rows)
+    noted = put.on_conflict_do_nothing().returning(TickRow.agency_id)
+    return JoiningSession(connection).scalars(noted).all()

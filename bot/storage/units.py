@@ -3,10 +3,10 @@
 import json
 from collections.abc import Sequence
 
-from sqlalchemy import Index, select
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.storage import days
+from bot.storage import days, hot
 from bot.storage.people import Changed, Later
 from bot.storage.queue_tables import only
 from bot.storage.tenancy import AgencySession, Base, Owned
@@ -36,11 +36,17 @@ class SqlUnits:
         self._session = session
         self._later = later
         self._agency = session.info["agency_id"]
+        self._all: Sequence[Unit] | None = None  # a turn asks for them more than once, and sees one snapshot
 
     def all(self) -> Sequence[Unit]:
         """Those that exist, the secretariat first, then by name."""
-        rows = self._session.scalars(select(UnitRow).where(UnitRow.closed_on == ""))
-        return sorted(map(_unit, rows), key=lambda unit: (not unit.secretariat, unit.name))
+        if self._all is None:
+            found = [
+                Unit(own, name, tuple(json.loads(aliases)), bool(secretariat))
+                for own, name, aliases, secretariat in hot.units(self._session)
+            ]
+            self._all = sorted(found, key=lambda unit: (not unit.secretariat, unit.name))
+        return self._all
 
     def get(self, unit_id: str) -> Unit | None:
         """One by its id, closed ones too."""

@@ -1,6 +1,6 @@
 """The words a feature is written in."""
 
-from handlers.kit.feature import Entry, Feature, Features, pack
+from handlers.kit.feature import LEAVING, Entry, Feature, Features, pack
 from handlers.kit.job import At, Job, Tick
 from handlers.kit.reply import (
     SILENCE,
@@ -25,6 +25,7 @@ from handlers.kit.reply import (
 from handlers.kit.turn import Turn
 
 __all__ = [
+    "LEAVING",
     "SILENCE",
     "Answer",
     "At",

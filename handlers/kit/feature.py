@@ -8,10 +8,15 @@ from typing import Any, TypeVar, get_type_hints
 
 from handlers.kit.job import At, Job, Tick
 from handlers.kit.reply import Notice, Reply, Step
+from handlers.kit.turn import Turn
 from itadomain.people import EVERYONE, Person, Role
 
 S = TypeVar("S", bound=Step)
 J = TypeVar("J", bound=Callable[[Tick], Sequence[Notice]])
+#: Adds something to the answer to what a person did themselves, where nothing is asked after it.
+Rider = Callable[[Turn, Reply], Reply]
+#: Among what a step hears: it is asked before its question is left, and is given this as what was chosen.
+LEAVING = "intent:cancel"
 
 
 @dataclass(frozen=True)
@@ -21,10 +26,10 @@ class Entry:
     name: str  # "score.now"
     run: Step
     roles: frozenset[Role]
-    starts: bool  # whether a tap may begin with it, or it only hears an answer
-    in_groups: bool  # whether it may answer in front of others
-    aside: bool  # whether it answers in passing, and leaves an open question open
     draft: type[Any] | None  # the dataclass that carries what was said so far
+    starts: bool = False  # whether a tap may begin with it, or it only hears an answer
+    in_groups: bool = False  # whether it may answer in front of others
+    aside: bool = False  # whether it answers in passing, and leaves an open question open
     hears: frozenset[str] = frozenset()  # what it takes for an answer beside words and taps: "heard:image"
 
 
@@ -32,11 +37,9 @@ class Feature:
     """A feature's name, who may use it, and its steps."""
 
     def __init__(self, name: str, roles: frozenset[Role] = EVERYONE) -> None:
-        self.name = name
-        self.roles = roles
-        self.triggers: dict[str, Entry] = {}
-        self.steps: dict[str, Entry] = {}
-        self.jobs: list[Job] = []
+        self.name, self.roles = name, roles
+        self.triggers, self.steps = dict[str, Entry](), dict[str, Entry]()
+        self.jobs, self.riders = list[Job](), list[Rider]()
 
     def on(
         self, *triggers: str, roles: frozenset[Role] | None = None, in_groups: bool = False, aside: bool = False
@@ -44,22 +47,28 @@ class Feature:
         """Run this step on `triggers`: "intent:ask_score", "event:follow", "heard:image"."""
 
         def register(step: S) -> S:
-            own = self.roles if roles is None else roles
             tapped = not triggers or any(one.startswith("intent:") for one in triggers)  # else a tap would be a lie
-            entry = self._add(step, own, starts=tapped, in_groups=in_groups, aside=aside)
+            entry = self._add(
+                step, self.roles if roles is None else roles, starts=tapped, in_groups=in_groups, aside=aside
+            )
             self.triggers.update(dict.fromkeys(triggers, entry))
             return step
 
         return register
 
-    def every(self, at: At) -> Callable[[J], J]:
-        """Run this at a set time, once for each agency, however many processes watch the clock."""
+    def every(self, at: At, *also: At) -> Callable[[J], J]:
+        """Run this at set times, once for each agency, however many processes watch the clock."""
 
         def register(run: J) -> J:
-            self.jobs.append(Job(f"{self.name}.{run.__name__}", at, run))
+            self.jobs.append(Job(f"{self.name}.{run.__name__}", at, run, also))
             return run
 
         return register
+
+    def riding(self, rider: Rider) -> Rider:
+        """Let this add to what those who may use the feature are answered anyway: that is free."""
+        self.riders.append(rider)
+        return rider
 
     def step(self, step: S) -> S:
         """Let a question continue here."""
@@ -69,25 +78,17 @@ class Feature:
         """Let a question continue here, and take `contents` ("heard:image", "heard:location") for an answer too."""
 
         def register(step: S) -> S:
-            self._add(step, self.roles, starts=False, in_groups=False, aside=False, hears=frozenset(contents))
+            self._add(step, self.roles, hears=frozenset(contents))
             return step
 
         return register
 
-    def _add(
-        self,
-        step: Step,
-        roles: frozenset[Role],
-        *,
-        starts: bool,
-        in_groups: bool,
-        aside: bool,
-        hears: frozenset[str] = frozenset(),
-    ) -> Entry:
-        name, draft = f"{self.name}.{step.__name__}", _draft_of(step)
-        entry = Entry(name, step, roles, starts, in_groups, aside, draft, hears)
-        self.steps[entry.name] = entry
-        return entry
+    def _add(self, step: Step, roles: frozenset[Role], **how: Any) -> Entry:
+        name = f"{self.name}.{step.__name__}"
+        asked = list(inspect.signature(step).parameters)[1:]
+        draft = get_type_hints(step)[asked[0]] if asked else None
+        self.steps[name] = Entry(name, step, roles, draft, **how)
+        return self.steps[name]
 
 
 class Features:
@@ -100,6 +101,7 @@ class Features:
         self.triggers: Mapping[str, Entry] = {trigger: entries[0] for trigger, entries in self._waiting.items()}
         self.steps: Mapping[str, Entry] = {n: e for f in features for n, e in f.steps.items()}
         self.jobs: Sequence[Job] = [job for f in features for job in f.jobs]
+        self.riders = [(f.roles, rider) for f in features for rider in f.riders]
         self._names = {entry.run: name for name, entry in self.steps.items()}
 
     def waiting_for(self, trigger: str, who: Person) -> Entry | None:
@@ -115,8 +117,3 @@ class Features:
 def pack(draft: Any) -> dict[str, Any]:
     """A draft as plain data for storage."""
     return dataclasses.asdict(draft) if draft is not None else {}
-
-
-def _draft_of(step: Step) -> type[Any] | None:
-    parameters = list(inspect.signature(step).parameters)
-    return get_type_hints(step)[parameters[1]] if len(parameters) > 1 else None

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from handlers.kit.reply import Notice
+from handlers.kit.turn import LONG_AGO
 from itadomain.ports import Store
 
 
@@ -18,13 +19,10 @@ class At:
 
     def newest(self, now: datetime) -> datetime:
         """The newest such moment that is not after `now`, in the zone of `now`."""
-        day = now.date()
-        while (moment := self._on(day, now)) > now or self.weekday not in {None, day.weekday()}:
-            day -= timedelta(days=1)
+        moment = now.replace(hour=self.hour, minute=self.minute, second=0, microsecond=0, fold=0)
+        while moment > now or self.weekday not in {None, moment.weekday()}:
+            moment -= timedelta(days=1)
         return moment
-
-    def _on(self, day: date, now: datetime) -> datetime:
-        return datetime.combine(day, time(self.hour, self.minute), now.tzinfo)
 
 
 @dataclass(frozen=True)
@@ -33,12 +31,19 @@ class Tick:
 
     today: date
     store: Store
+    at: datetime = LONG_AGO  # when it was due
+    now: datetime = LONG_AGO  # when it runs: hours later, where nothing ran between
 
 
 @dataclass(frozen=True)
 class Job:
-    """A step that runs by the clock."""
+    """A step that runs by the clock, once or several times a day."""
 
     name: str  # "allowance.warn"
     at: At
     run: Callable[[Tick], Sequence[Notice]]
+    also: Sequence[At] = ()
+
+    def newest(self, now: datetime) -> datetime:
+        """When it was due last, in the zone of `now`."""
+        return max(at.newest(now) for at in (self.at, *self.also))

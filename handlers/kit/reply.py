@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, Self
 
@@ -90,6 +91,7 @@ class Card:
     number: Any = None
     tag: Any = None
     warning: Words | None = None
+    text: Any = None  # what it is there to say, in letters to be read
     bars: Sequence[Bar] = ()
     rows_title: Words | None = None
     rows: Sequence[Row] = ()
@@ -98,6 +100,7 @@ class Card:
     source: Words | None = None
     picture: str = ""  # an address, as in a Link
     taps: Sequence[Tap] = ()
+    guess: bool = False  # what might be, in another colour than what is
 
     @property
     def key(self) -> str:
@@ -167,6 +170,7 @@ class Task:
 
     name: str
     facts: Mapping[str, Any] = field(default_factory=dict)
+    at: datetime | None = None  # not before then; at once where none is told
 
 
 def say(key: str, /, **facts: Any) -> Reply:

@@ -8,16 +8,15 @@ from typing import Any
 from itadomain.people import Person
 from itadomain.ports import Store
 
-LONG_AGO = datetime.min.replace(tzinfo=UTC)
+LONG_AGO, MOST = datetime.min.replace(tzinfo=UTC), 10**12
 
 
 @dataclass(frozen=True)
 class Turn:
     """One thing that one person said or did.
 
-    `text` is what was typed, `chosen` the value of a tapped answer, `values` what was understood from the words or
-    carried by a tap (numbers may come as text: read them with `number`). Where a question is open, `asked` names the
-    step that hears its answer and `draft` is what was said so far: for a step that answers in passing.
+    `text` was typed, `chosen` is the value of a tapped answer, `values` were understood from words or came with a tap
+    (read numbers with `number`). Where a question is open, `asked` names its step and `draft` is what was said so far.
     """
 
     who: Person
@@ -34,8 +33,9 @@ class Turn:
     tell: Callable[[Any, str], str] = lambda said, _language: str(said)  # a text in a language, to be kept as words
 
     def number(self, name: str) -> int | None:
-        """The whole number called `name`, None where there is none."""
+        """The whole number called `name`, None where there is none, or one that nothing here is counted to."""
         try:
-            return int(self.values[name])
+            number = int(self.values[name])
         except (KeyError, ValueError, TypeError):
             return None
+        return number if abs(number) < MOST else None

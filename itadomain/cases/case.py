@@ -1,12 +1,13 @@
 """A case (เรื่อง): what somebody brought to the agency, where it stands, and all that was said about it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Self
 
 from itadomain.cases.tickets import Ticket
+from itadomain.integrity.receipts import must_hold_no_code
 from itadomain.refusals import Refusal
 
 LONGEST_STORY = 4000
@@ -129,6 +130,9 @@ class Case:
     rating: int | None = None  # 1 to 5, its reporter's
     talk: Sequence[Line] = ()
     warned: frozenset[str] = frozenset()  # the rungs that were told of its days, named by `ladder`
+    bubbles: Mapping[str, str] = field(default_factory=dict)  # what its reporter wrote, by the message it came in
+    disposed_on: date | None = None  # the day its words were destroyed after their time
+    hidden: Sequence[str] = ()  # what its reporter took back: kept, and in no story or talk any more
 
     @property
     def open(self) -> bool:
@@ -145,6 +149,12 @@ class Case:
         return replace(self, talk=(*self.talk, *lines))
 
 
+def must_have_its_words(case: Case | None) -> None:
+    """Refusal, which says so, where a case was destroyed after its time: nothing is left that could be shown."""
+    if case and case.disposed_on:
+        raise Refusal("case.disposed", ticket=str(case.ticket), day=case.disposed_on)
+
+
 def line(voice: Voice, by: str, on: date, words: str) -> Line:
     """Something said; Refusal where it is nothing, or too much."""
     said = words.strip()
@@ -152,6 +162,8 @@ def line(voice: Voice, by: str, on: date, words: str) -> Line:
         raise Refusal("case.say_something")
     if len(said) > LONGEST_LINE:
         raise Refusal("case.too_long", most=LONGEST_LINE)
+    if voice is Voice.REPORTER:
+        must_hold_no_code(said)
     return Line(voice, by, on, said)
 
 
@@ -160,4 +172,5 @@ def story(parts: Sequence[str]) -> str:
     told = "\n".join(said for part in parts if (said := part.strip()))
     if len(told) > LONGEST_STORY:
         raise Refusal("case.too_long", most=LONGEST_STORY)
+    must_hold_no_code(told)
     return told

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from itadomain.cases.deadlines import Promise
+from itadomain.cases.forms import FORMS
 from itadomain.refusals import Refusal
 
 LONGEST_NAME = 40
@@ -19,6 +20,8 @@ SEEN_WHEN_MENDED = frozenset({"road_footpath", "street_light_electric", "drain_f
 #: What words are understood as, where the list calls it otherwise.
 UNDERSTOOD = {"corruption_officials": "service"}
 OTHER = "other"
+#: What stands before the code of a form: so its requests have a unit and a promise of their own, like a category.
+OF_A_FORM = "form_"
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,11 @@ class Category:
     photo: bool = False  # whether it is closed with a photo of what was done
     closed: bool = False  # offered no more; cases of it stay
 
+    @property
+    def form(self) -> str:
+        """The code of the form whose requests it is for; empty where it is for what people tell."""
+        return self.code.removeprefix(OF_A_FORM) if self.code.startswith(OF_A_FORM) else ""
+
 
 def usual() -> Sequence[Category]:
     """The list that an agency begins with."""
@@ -40,10 +48,21 @@ def usual() -> Sequence[Category]:
 
 def complete(kept: Iterable[Category]) -> Sequence[Category]:
     """The agency's list: the usual one, with what it changed and added, in their order."""
-    own = {one.code: one for one in kept}
+    own = {one.code: one for one in kept if not one.form}
     first = [own.pop(one.code, one) for one in usual()]
     *listed, last = first
     return [*listed, *own.values(), last]
+
+
+def of_forms(kept: Iterable[Category]) -> Sequence[Category]:
+    """Those that requests are of, one a form."""
+    own = {one.code: one for one in kept}
+    return [own.get(f"{OF_A_FORM}{one.code}", Category(f"{OF_A_FORM}{one.code}")) for one in FORMS]
+
+
+def every(kept: Sequence[Category]) -> Sequence[Category]:
+    """All that a case can be of: what people tell, and requests."""
+    return [*complete(kept), *of_forms(kept)]
 
 
 def suggested(heard: Iterable[str], categories: Sequence[Category], most: int = 3) -> Sequence[Category]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from itadomain.cases.case import Case
-from itadomain.cases.categories import complete, of_code
+from itadomain.cases.categories import every, of_code
 from itadomain.cases.deadlines import Deadline, answer_by, deadline, working_days
 from itadomain.ports import Store
 from itadomain.workdays import Calendar
@@ -25,7 +25,7 @@ def deadlines(store: Store, cases: Sequence[Case]) -> Sequence[tuple[Case, Deadl
     if not known:
         return []
     off = Calendar(store.holidays.between(min(known), max(known) + AHEAD))
-    categories = complete(store.categories.all())
+    categories = every(store.categories.all())
     return [(case, deadline(case, of_code(case.category, categories).promise, off), off) for case in cases]
 
 
@@ -43,7 +43,7 @@ def timed(store: Store, case: Case) -> Case:
 
 def promised(store: Store, case: Case) -> date:
     """The day by which its reporter is told to have an answer."""
-    promise = of_code(case.category, complete(store.categories.all())).promise
+    promise = of_code(case.category, every(store.categories.all())).promise
     return answer_by(case, promise, calendar(store, case.filed_on))
 
 

@@ -1,11 +1,11 @@
 """Bringing a case in: by its reporter in the chat, or by an officer who writes down what came another way."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from itadomain.cases.case import LONGEST_DETAIL, Case, Channel, Kind, Spot, story
-from itadomain.cases.categories import OTHER, Category, complete, of_code
+from itadomain.cases.categories import OTHER, Category, every, of_code
 from itadomain.cases.days import timed
 from itadomain.cases.news import to_tell
 from itadomain.cases.sight import desk, workers
@@ -16,7 +16,10 @@ from itadomain.refusals import Refusal
 
 @dataclass(frozen=True)
 class Told:
-    """What was gathered of a case before it is filed. `parts` are bubbles, `evidence` the ids of what was sent."""
+    """What was gathered of a case before it is filed.
+
+    `parts` are bubbles, `messages` the ids of those they came in, as far as known; `evidence` the ids of what was sent.
+    """
 
     kind: Kind
     parts: tuple[str, ...] = ()
@@ -26,6 +29,7 @@ class Told:
     contact: str = ""
     on_behalf_of: str = ""
     channel: Channel = Channel.CHAT
+    messages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,7 @@ def file(store: Store, told: Told, person: Person, today: date) -> Filed:
         raise Refusal("case.say_something")
     if max(map(len, (told.contact, told.on_behalf_of, told.spot.village, told.spot.landmark))) > LONGEST_DETAIL:
         raise Refusal("case.too_long", most=LONGEST_DETAIL)
-    category = of_code(told.category or OTHER, complete(store.categories.all()))
+    category = of_code(told.category or OTHER, every(store.categories.all()))
     by_chat = told.channel is Channel.CHAT
     case = Case(
         id=store.new_id(),
@@ -62,12 +66,19 @@ def file(store: Store, told: Told, person: Person, today: date) -> Filed:
         contact=told.contact.strip(),
         on_behalf_of=told.on_behalf_of.strip(),
         unit=_unit(store, category),
+        bubbles=_bubbles(told) if by_chat else {},
     )
     kept = store.cases.add(timed(store, case))
     for one in sent:
         store.evidence.save(one.of(kept.id))
     others = [one for one in receivers(store, kept, today) if one.id != person.id]
     return Filed(kept, category, to_tell(store, others, today))
+
+
+def _bubbles(told: Told) -> Mapping[str, str]:
+    """What each message said."""
+    pairs = zip(told.messages, told.parts, strict=False)
+    return {message: said for message, part in pairs if message and (said := part.strip())}
 
 
 def _unit(store: Store, category: Category) -> str:

@@ -1,10 +1,10 @@
 """What the reporter of a case does with it: asks, says more, takes it back, says whether it is mended."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from itadomain.cases.case import Case, Kind, State, Voice, line
+from itadomain.cases.case import Case, Kind, State, Voice, line, must_have_its_words
 from itadomain.cases.days import resumed, timed
 from itadomain.cases.filing import receivers
 from itadomain.cases.moves import DAYS_TO_REOPEN, Actor, Move, may_be_reopened, moved
@@ -30,6 +30,7 @@ class Followed:
 def find(store: Store, case_id: str, person: Person) -> Case:
     """A person's own case; Refusal in the same words where there is none or it is another's."""
     found = store.cases.get(case_id)
+    must_have_its_words(found)
     if found is None or not person.id or found.reporter != person.id:
         raise Refusal("case.not_found")
     return found
@@ -43,8 +44,13 @@ def own(store: Store, text: str, person: Person, today: date) -> Case | None:
 
 
 def by_ticket(store: Store, text: str, person: Person, today: date) -> Case:
-    """A person's own case by the number they typed; Refusal in the same words whatever else the number may be."""
+    """A person's own case by the number they typed; Refusal in the same words whatever else the number may be.
+
+    Of one that was destroyed nothing tells any more whose it was: so whoever asks by its number hears that.
+    """
     found = own(store, text, person, today)
+    wanted = ticket(text, today.year + BUDDHIST_ERA)
+    must_have_its_words(store.cases.numbered(wanted) if wanted and found is None else None)
     if found is None:
         raise Refusal("case.not_found")
     return found
@@ -67,11 +73,11 @@ def asked(store: Store, person: Person, today: date) -> Sequence[Case]:
     return [one for one in own if one.kind is Kind.QUESTION and (one.open or may_be_reopened(one, today))]
 
 
-def go_on(store: Store, case_id: str, words: str, person: Person, today: date) -> Followed:
+def go_on(store: Store, case_id: str, words: str, person: Person, today: date, *, message: str = "") -> Followed:
     """Say more in a case; one that was answered is open again by it."""
     if find(store, case_id, person).open:
-        return say_more(store, case_id, words, (), person, today)
-    return reopen(store, case_id, words, person, today)
+        return say_more(store, case_id, words, (), person, today, bubbles=bubble(message, words))
+    return reopen(store, case_id, words, person, today, message=message)
 
 
 def reopen_until(case: Case) -> date | None:
@@ -79,13 +85,22 @@ def reopen_until(case: Case) -> date | None:
     return case.over_on + timedelta(days=DAYS_TO_REOPEN) if case.over_on else None
 
 
-def say_more(store: Store, case_id: str, words: str, sent: Sequence[Evidence], person: Person, today: date) -> Followed:
-    """Add words or what was sent; where the agency waited for it, its time runs on."""
+def bubble(message: str, words: str) -> Mapping[str, str]:
+    """What a message said, to be known by when it is taken back."""
+    return {message: words.strip()} if message and words.strip() else {}
+
+
+def say_more(
+    store: Store, case_id: str, words: str, sent: Sequence[Evidence], person: Person, today: date,
+    *, bubbles: Mapping[str, str] | None = None,
+) -> Followed:  # fmt: skip
+    """Add words, which came in some messages, or what was sent; where the agency waited for it, its time runs on."""
     case = find(store, case_id, person)
     if not case.open:
         raise Refusal("case.is_over")
     if words.strip() or not sent:
-        case = case.saying(line(Voice.REPORTER, person.id, today, words))
+        said = line(Voice.REPORTER, person.id, today, words)
+        case = replace(case.saying(said), bubbles={**case.bubbles, **(bubbles or {})})
     if case.state is State.WAITING:
         case = resumed(store, moved(case, Move.TELL_MORE, Actor.REPORTER, person.id, today), today)
     for one in sent:
@@ -99,12 +114,13 @@ def cancel(store: Store, case_id: str, person: Person, today: date) -> Followed:
     return _kept(store, moved(find(store, case_id, person), Move.CANCEL, Actor.REPORTER, person.id, today), today)
 
 
-def reopen(store: Store, case_id: str, words: str, person: Person, today: date) -> Followed:
+def reopen(store: Store, case_id: str, words: str, person: Person, today: date, *, message: str = "") -> Followed:
     """Say that it is not mended: its time runs anew."""
     case = moved(find(store, case_id, person), Move.REOPEN, Actor.REPORTER, person.id, today)
     told = case.saying(line(Voice.REPORTER, person.id, today, words)) if words.strip() else case
+    came = {**case.bubbles, **bubble(message, words)}
     anew = replace(told, counted_from=today, waited=0, reopened=case.reopened + 1, mended=False, rating=None)
-    return _kept(store, anew, today)
+    return _kept(store, replace(anew, bubbles=came), today)
 
 
 def confirm(store: Store, case_id: str, person: Person, today: date) -> Followed:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from itadomain.cases.case import Case, Line, State, Voice, line
+from itadomain.cases.case import Case, Line, State, Voice, line, must_have_its_words
 from itadomain.cases.case import Kind as CaseKind
 from itadomain.cases.categories import complete, of_code
 from itadomain.cases.days import resumed, timed
@@ -45,6 +45,7 @@ class Done:
 def find(store: Store, case_id: str, person: Person, today: date) -> Case:
     """A case that a person may read; Refusal in the same words where there is none or it is not theirs to see."""
     case = store.cases.get(case_id)
+    must_have_its_words(case)
     if case and Actor.DESK in acting(store, case, person, today):
         return case
     return must_read(case, person, store.units.all(), today)

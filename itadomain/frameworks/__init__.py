@@ -7,6 +7,7 @@ from types import MappingProxyType
 from itadomain.fiscal import FiscalYear
 from itadomain.frameworks import y2562, y2563, y2564, y2565, y2566, y2567, y2568, y2569, y2570
 from itadomain.frameworks.shape import Framework
+from itadomain.frameworks.usual import usual as usual
 from itadomain.refusals import Refusal
 
 _YEARS = (y2562, y2563, y2564, y2565, y2566, y2567, y2568, y2569, y2570)

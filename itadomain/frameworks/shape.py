@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -71,9 +72,42 @@ class Scale:
     sources: tuple[str, ...]
 
 
+class Phase(StrEnum):
+    """What is done in a window, in the order of the year."""
+
+    WHOLE = "whole"  # the assessment from its first day to its last, where no source says more
+    REGISTRATION = "registration"  # the agency's own data and its stakeholders are entered in ITAS
+    IIT = "iit"  # staff answer
+    EIT = "eit"  # outsiders answer
+    OIT = "oit"  # what is published is submitted
+    CLARIFICATION = "clarification"  # ชี้แจงเพิ่มเติม
+    CONFIRMATION = "confirmation"  # ยืนยันคะแนน
+    RESULTS = "results"  # announced
+
+
+@dataclass(frozen=True)
+class Window:
+    """From the first day to the last (the same where it is one day); one of them may not be known.
+
+    `own` where the agency entered it, which goes before what the framework of the year says. `by_month` where the
+    source names months only: the days are then the first and the last of these.
+    """
+
+    fiscal_year: FiscalYear
+    phase: Phase
+    first: date | None
+    last: date | None
+    confidence: Confidence = Confidence.HIGH
+    source: str = ""  # keys of docs/sources.md, or what the agency said
+    own: bool = False
+    by_month: bool = False
+    by: str = ""  # the id of the person who entered it; empty for the command line
+    on: date | None = None  # the day on which it was entered
+
+
 @dataclass(frozen=True)
 class Framework:
-    """The assessment of one fiscal year, as data."""
+    """The assessment of one fiscal year, as data. Of its calendar only what a source says is known."""
 
     fiscal_year: FiscalYear
     indicators: tuple[Indicator, ...]
@@ -81,6 +115,7 @@ class Framework:
     weights_confidence: Confidence
     scale: Scale
     sources: tuple[str, ...]
+    windows: tuple[Window, ...] = ()
 
     def of(self, instrument: Instrument) -> tuple[Indicator, ...]:
         """The indicators that make up `instrument`."""

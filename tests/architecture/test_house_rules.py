@@ -37,10 +37,11 @@ STATEMENTS_ALLOWED = {
     "bot/storage/retention.py": {"text"},  # rows that are done, by id, whosever they are
     "bot/storage/dead.py": {"text"},  # what was given up, whosever it is
     "bot/storage/tallies.py": {"text"},  # counters, which name no agency
+    "bot/storage/ticks.py": {"insert"},  # runs of many agencies at once; each row names its own
     "bot/storage/queue_tables.py": {"text"},  # which rows a partial index holds
     "bot/storage/schema.py": {"text"},  # the number of the migration
 }
-LONGEST_MODULE, LONGEST_FUNCTION, LONGEST_KIT = 300, 40, 450
+LONGEST_MODULE, LONGEST_FUNCTION, LONGEST_KIT = 300, 40, 400
 #: One table of leases and two of messages with every statement on them: apart they could disagree.
 LONG_MODULES = {"bot/storage/queue.py"}
 #: Counts for the metrics, a clock that was set back for all, and rows named by an id read in their own agency's lane.
@@ -202,8 +203,9 @@ def _length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 
 def test_the_words_of_a_feature_are_few():
-    """Whoever writes a feature reads the kit from end to end first."""
-    assert sum(len((ROOT / path).read_text().splitlines()) for path in modules("handlers/kit")) <= LONGEST_KIT
+    """Whoever writes a feature reads the kit from end to end first, but for the list of its names."""
+    read = [path for path in modules("handlers/kit") if not path.endswith("__init__.py")]
+    assert sum(len((ROOT / path).read_text().splitlines()) for path in read) <= LONGEST_KIT
 
 
 def test_logs_tell_ids_and_outcomes_only():

@@ -118,5 +118,5 @@ def test_only_these_steps_may_answer_in_front_of_others():
     """Each new one is a decision: what it tells is read by a whole group."""
     assert {name for name, entry in FEATURES.steps.items() if entry.in_groups} == {
         "score.now", "score.part", "score.compare", "score.lowest", "score.highest", "measures.mine", "measures.everything", "measures.one",
-        "office.call", "office.about", "account.join_group", "help.too_public",
+        "office.call", "office.about", "assessment.calendar", "account.join_group", "help.too_public",
     }  # fmt: skip

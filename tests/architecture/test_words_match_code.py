@@ -36,19 +36,22 @@ from itadomain.knowledge import PARTS
 from itadomain.people import LANGUAGES, Role
 from itadomain.periods import Doubt, MeetingKind, Rule, Told, Weekday, Why
 from itadomain.reporting import CHANGING, SAID
-from tests.architecture.source import SHIPPED, calls, constants, modules, name_of, text_of
+from tests.architecture.source import ROOT, SHIPPED, calls, constants, modules, name_of, text_of
 from tests.fakes import CONTRADICTIONS, a_measure
 
 WORDS = Texts().words
 THAI, ENGLISH = WORDS["th"], WORDS["en"]
 FILES = {key.split(".")[0] for key in THAI}
 LOOKS_LIKE_A_KEY = re.compile(rf"(?:{'|'.join(sorted(FILES))})\.[a-z0-9_]*[a-z0-9]")
+IN_A_PAGE = re.compile(r'\bt\("([a-z_.]+)"')
 SPEAKING = {"say", "ask", "words", "Words", "Refusal"}
 NOT_BLANKS = {"then", "choices", "draft"}
 IN_A_LIST = {Code.SECOND_HEADLINE, Code.TABLES_DISAGREE}
 
 #: Names of things and of languages, which keep their letters in any language.
-LATIN_NAMES = {"LINE", "ITA", "IIT", "EIT", "OIT", "English", "Language", "PDF", "Word", "Excel", "PowerPoint", "https"}
+LATIN_NAMES = {
+    "A", "LINE", "ITA", "ITAS", "IIT", "EIT", "OIT", "English", "Language", "PDF", "Word", "Excel", "PowerPoint", "https",
+}  # fmt: skip
 #: Said in both languages at once: whoever reads only one of them must be able to answer.
 BILINGUAL = {
     "account.which_language", "account.which_language_again", "account.language_th", "account.language_en",
@@ -87,6 +90,7 @@ def made_from_data() -> set[str]:
 def named() -> set[str]:
     """Everything in the code that looks like a key of a language file."""
     found = {text for tree in modules(*SHIPPED).values() for text in constants(tree)}
+    found |= {key for page in (ROOT / "bot").rglob("*.html") for key in IN_A_PAGE.findall(page.read_text("utf-8"))}
     return {text for text in found if LOOKS_LIKE_A_KEY.fullmatch(text)}
 
 
@@ -203,6 +207,12 @@ def test_what_stands_on_a_button_fits_it(language):
         "count": "99",
         "unit": "กองคลัง",
         "ticket": "69-000123-C",
+        "phone": "022718000",
+        "rung": "เมื่อเปิดรอบ",
+        "days": "30",
+        "instrument": "EIT",
+        "kind": "หลังรับบริการ" if language == "th" else "EIT rehearsal",
+        "code": "E15",
     }
     told = {key: text.format_map(longest) for key, text in WORDS[language].items() if label.fullmatch(key)}
     assert len(told) > 20

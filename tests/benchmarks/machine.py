@@ -39,6 +39,16 @@ def fdatasync_ms(folder: Path) -> float:
     return median(took)
 
 
+def loop_ms() -> float:
+    """What a fixed piece of arithmetic takes: neighbours on the same machine show in it."""
+    took = []
+    for _ in range(20):
+        began = time.perf_counter()
+        sum(number * number for number in range(100_000))
+        took.append((time.perf_counter() - began) * 1000)
+    return median(took)
+
+
 def family(pid: int) -> list[int]:
     """A process and all that it started and that still run."""
     try:

@@ -60,6 +60,13 @@ def test_a_bad_key_is_named(shell):
     refused(shell.itabot("agency", "add", "south", *AGENCY, ITABOT_KEYS="short"), 2, "ITABOT_KEYS", "32")
 
 
+def test_a_bad_key_of_receivers_is_named_too_and_one_key_is_not_for_both(shell):
+    add = ("agency", "add", "south", *AGENCY)
+    refused(shell.itabot(*add, ITABOT_SEALED_KEYS="short"), 2, "ITABOT_SEALED_KEYS", "32")
+    same = shell.environment["ITABOT_KEYS"]
+    refused(shell.itabot(*add, ITABOT_SEALED_KEYS=same), 2, "ITABOT_SEALED_KEYS", "itabot keys new")
+
+
 def test_every_fault_of_the_environment_is_told_at_once(shell):
     bad = shell.itabot(
         "migrate", PORT="many", ITABOT_TIMEZONE="Siam", DATABASE_URL="mysql://x", LINE_API_HOST="ftp://x"

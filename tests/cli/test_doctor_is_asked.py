@@ -29,7 +29,9 @@ def test_where_nothing_fails_it_leaves_with_0(office, line):
     assert process.returncode == 0, process.stdout
     assert all(list(one) == ["check", "agency", "result", "says", "do"] for one in found)
     assert {one["result"] for one in found} <= {"ok", "warn"}
-    assert {one["check"] for one in found if one["agency"] == "north"} == {"secret", "token", "webhook", "quota"}
+    assert {one["check"] for one in found if one["agency"] == "north"} == {
+        "secret", "token", "chat", "webhook", "quota", "receivers",
+    }  # fmt: skip
 
 
 def test_where_something_fails_it_leaves_with_1_and_says_what_to_do(office, line):

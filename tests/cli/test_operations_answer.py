@@ -59,7 +59,7 @@ class Desk:
 
     def _keep_quota(self, connection):
         now = int(datetime.now(UTC).timestamp() * 1000)
-        SqlQuotas(AgencySession(connection, self.agency)).keep(Allowance(300, 258), now)
+        SqlQuotas(AgencySession(connection, self.agency)).keep(Allowance(300, 258), now, MONDAY[:7])
 
     def _bury(self, connection):
         queue, at = self.core.queue, 1_000

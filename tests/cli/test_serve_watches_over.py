@@ -16,6 +16,7 @@ from urllib.request import urlopen
 import pytest
 
 from bot.processes import GRACE_S, PORT_S, Ends, Pace
+from bot.storage.sealing import new_key
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="asks /proc who is whose child")
 
@@ -126,6 +127,15 @@ def watching_over(folder, pace="", **sources):
     environment = {"PATH": os.environ["PATH"], "FOLDER": str(folder)}
     with watching(folder, [sys.executable, "-c", source], environment) as serve:
         yield serve
+
+
+def test_the_web_process_gets_no_key_of_those_who_receive_disclosures(shell):
+    """What speaks with the outside cannot give away what it does not know; the worker has it."""
+    sealed = new_key()
+    shell.environment["ITABOT_SEALED_KEYS"] = sealed
+    with serving(shell) as serve:
+        environments = {one: Path(f"/proc/{serve.child(one)}/environ").read_bytes() for one in (WORKER, WEB)}
+    assert {one: sealed.encode() in found for one, found in environments.items()} == {WORKER: True, WEB: False}
 
 
 @pytest.mark.parametrize("command", [WORKER, WEB])

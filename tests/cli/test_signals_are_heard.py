@@ -7,9 +7,9 @@ from tests.cli.conftest import ROOT
 
 HELD = """
 import os, signal
-from bot.wiring import _stop_on_signals
+from bot.crew import stop_on_signals
 
-stop = _stop_on_signals()
+stop = stop_on_signals()
 with stop._cond:
     os.kill(os.getpid(), getattr(signal, sys.argv[1]))
 assert stop.wait(10)

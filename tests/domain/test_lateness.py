@@ -15,7 +15,7 @@ from itadomain.organisation import Unit
 from itadomain.people import Person, Post, Role
 from itadomain.refusals import Refusal
 from itadomain.rounds import Round, State, round_of, state_of
-from tests.fakes import a_person, a_result, a_table
+from tests.fakes import a_person, a_result, a_table, an_agency
 
 TODAY = date(2027, 1, 15)
 UNITS = [Unit("u1", "สำนักปลัด", secretariat=True), Unit("u2", "กองคลัง"), Unit("u3", "กองช่าง")]
@@ -135,19 +135,24 @@ def test_staff_are_told_before_heads_and_heads_before_others():
 
 
 @pytest.mark.parametrize(
-    ("cost", "allowance"), [(5, None), (5, Allowance(None, 999)), (5, Allowance(300, 295)), (0, Allowance(300, 300))]
+    ("cost", "allowance"), [(5, None), (5, Allowance(None, 999)), (5, Allowance(300, 235)), (0, Allowance(300, 300))]
 )
 def test_what_the_month_suffices_for_may_be_sent(cost, allowance):
-    afford(cost, allowance)
+    store = an_agency()
+    store.known_allowance = allowance
+    afford(store, cost, TODAY)
 
 
 @pytest.mark.parametrize(
-    ("cost", "allowance"), [(6, Allowance(300, 295)), (1, Allowance(300, 300)), (1, Allowance(300, 310))]
+    ("cost", "allowance", "left"),
+    [(6, Allowance(300, 235), 5), (1, Allowance(300, 240), 0), (1, Allowance(300, 310), 0)],
 )
-def test_what_it_does_not_suffice_for_is_refused(cost, allowance):
+def test_what_it_does_not_suffice_for_is_refused_and_citizens_answers_are_kept_back(cost, allowance, left):
+    store = an_agency()
+    store.known_allowance = allowance
     with pytest.raises(Refusal) as refused:
-        afford(cost, allowance)
-    assert refused.value.facts == {"cost": cost, "left": allowance.left}
+        afford(store, cost, TODAY)
+    assert refused.value.facts == {"cost": cost, "left": left}
 
 
 # ── what nobody looks after

@@ -55,3 +55,8 @@ def reported(store, measure, unit, slot=date(2026, 12, 31)):
     duty = store.obligations.get(duty_id(measure, unit))
     table = timetable(store.measures.get(measure), store.days(2570))
     store.obligations.save(scheduled(replace(duty, reported_for=slot, reported_on=slot - timedelta(2)), table))
+
+
+def nudged(reply):
+    """Who is reminded, and of how much."""
+    return {notice.to.id: notice.reply.bubbles[0].summary.facts["count"] for notice in reply.notices}

@@ -63,11 +63,6 @@ def test_an_office_with_a_number_is_called_by_a_tap():
     assert "โทร 044000000\nเวลาทำการ: ทุกวัน" in talk.words
 
 
-def test_corruption_is_never_invited_into_the_chat(citizen):
-    reply = citizen.says("จะแจ้งทุจริต")
-    assert (reply.key, reply.then, reply.taps[0].uri) == ("office.corruption", None, "tel:1205")
-
-
 @pytest.mark.parametrize("roles", [(), (Role.EXECUTIVE,)])
 def test_about_the_office_tells_the_published_result(talk, roles):
     begun = talk(a_person(*roles))

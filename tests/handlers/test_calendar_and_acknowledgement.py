@@ -151,13 +151,13 @@ def test_the_script_everyone_is_asked_and_the_register_shows_who_has(secretary, 
 
 
 def test_what_asking_costs_is_told_first_and_nobody_is_asked_where_it_is_too_much(secretary, officer, store):
-    store.known_allowance = Allowance(300, 290)
+    store.known_allowance = Allowance(300, 230)
     secretary.says("ขอให้รับทราบ")
     secretary.says("นโยบายไม่รับของขวัญ")
     secretary.says("ทุกคนไม่รับของขวัญ")
     asked = secretary.answers("everyone")
     assert (asked.key, asked.facts["cost"]) == ("circulars.is_it_right", 1), "who asks is not told by a message"
-    assert "ใช้ 1 ข้อความ · เดือนนี้เหลืออีก 10 ข้อความ" in secretary.words
+    assert "ใช้ 1 ข้อความ · เดือนนี้ใช้แจ้งเจ้าหน้าที่ได้อีก 10 ข้อความ" in secretary.words
     store.known_allowance = Allowance(300, 300)
     refused = secretary.answers("yes")
     assert (refused.key, refused.notices, store.circulars.all()) == ("late.too_few_messages", (), [])
@@ -251,13 +251,24 @@ def desk(store, person):
 
 
 def test_the_script_the_desk_offers_what_one_may_do(store, secretary):
-    everyone = ["administration.citizens", "acknowledge.mine", "people.leave"]
-    keeper = ["committees.all", "meetings.all", "holidays.all", "circulars.all"]
+    everyone = ["administration.citizens", "assessment.calendar", "acknowledge.mine", "people.leave"]
+    seeing = ["administration.citizens", "administration.assessment", "acknowledge.mine", "people.leave"]
+    keeper = ["committees.all", "meetings.all", "holidays.all", "circulars.all", "broadcast.start"]
     admin = ["invite.start", "people.all", "units.all", "allowance.now"]
     assert desk(store, a_person(Role.STAFF, unit="กองคลัง")) == everyone
-    assert desk(store, a_person(Role.HEAD, unit="กองคลัง")) == everyone
-    assert desk(store, a_person(Role.HEAD, unit="สำนักปลัด")) == [*keeper, *everyone]
-    assert desk(store, a_person(Role.ADMIN)) == [*admin, *keeper, *everyone]
+    assert desk(store, a_person(Role.HEAD, unit="กองคลัง")) == ["broadcast.start", *seeing]
+    assert desk(store, a_person(Role.HEAD, unit="สำนักปลัด")) == [*keeper, *seeing]
+    assert desk(store, a_person(Role.ADMIN)) == [*admin, *keeper, *seeing]
+
+
+def test_the_work_of_the_assessment_is_offered_to_whom_may_do_it(store, secretary):
+    def offered(*roles, unit=""):
+        return [tap.to for tap in Talk(store, a_person(*roles, unit=unit), user="U9").says("งาน ITA ประจำปี").taps]
+
+    assert offered(Role.STAFF) == ["assessment.calendar"]
+    assert offered(Role.EXECUTIVE) == offered(Role.HEAD, unit="กองคลัง") == ["assessment.calendar", "surveys.desk"]
+    assert offered(Role.ADMIN) == ["assessment.calendar", "surveys.desk", "sample_meter.now"]
+    assert offered(Role.STAFF, unit="สำนักปลัด") == offered(Role.ADMIN)
 
 
 def test_what_is_done_for_citizens_is_offered_to_whom_may_do_it(store):
@@ -266,5 +277,14 @@ def test_what_is_done_for_citizens_is_offered_to_whom_may_do_it(store):
 
     assert offered(Role.STAFF) == ["casework.all", "figures.of_year"]
     assert offered(Role.HEAD) == ["casework.all", "complaint.enter", "figures.of_year"]
-    assert offered(Role.OFFICER) == ["casework.all", "complaint.enter", "topics.all", "figures.of_year"]
-    assert offered(Role.ADMIN) == ["casework.all", "topics.all", "categories.all", "figures.of_year"]
+    assert offered(Role.OFFICER) == [
+        "casework.all",
+        "complaint.enter",
+        "topics.all",
+        "retention.due",
+        "figures.of_year",
+    ]
+    assert offered(Role.INTEGRITY) == ["casework.all", "integrity.all", "receivers.all", "figures.of_year"]
+    assert offered(Role.ADMIN) == [
+        "casework.all", "topics.all", "categories.all", "receivers.all", "retention.due", "figures.of_year",
+    ]  # fmt: skip

@@ -90,6 +90,18 @@ def test_the_script_a_question_reaches_the_officers_and_has_a_number(store, vill
     assert "น้ำจะไหลเมื่อไรคะ" in officer.words
 
 
+@pytest.mark.parametrize("chosen", ["safe", "general"])
+def test_words_of_corruption_are_asked_about_before_officers_in_general_get_them(store, villager, chosen):
+    villager.means("talk_to_human")
+    villager._understanding.told["ปลัดเรียกเงินห้าพัน"] = Reading("report_corruption", {}, 0.9)
+    asked = villager.says("ปลัดเรียกเงินห้าพัน")
+    assert asked.key == "complaint.is_it_corruption"
+    assert villager.says("อะไรนะ").key == "complaint.safe_or_general"
+    after = villager.answers(chosen).key
+    assert after == ("inquiry.confirm" if chosen == "general" else "disclosure.no_receiver")
+    assert not store.cases.kept
+
+
 def test_a_question_is_mended_before_it_is_sent(store, villager):
     villager.means("talk_to_human")
     villager.says("น้ำ")

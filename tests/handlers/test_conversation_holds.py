@@ -2,8 +2,9 @@
 
 import pytest
 
+from bot.line.limits import QUICK_REPLIES
 from handlers import FEATURES
-from handlers.help import CITIZEN, INSIDER
+from handlers.help import CITIZEN, INSIDER, RECEIVER
 from handlers.kit import Answer, Go
 from itadomain.people import Role
 from tests.fakes import Places, a_measure, a_person, a_result, a_sample, an_agency, an_office
@@ -23,7 +24,9 @@ def steps(taps) -> list[str]:
 @pytest.mark.parametrize("roles", EVERYBODY)
 def test_the_menu_is_that_of_the_role(talk, roles):
     reply = talk(a_person(*roles)).says("เมนู")
-    assert (reply.key, steps(reply.taps)) == ("help.menu", list(INSIDER if roles else CITIZEN))
+    receives = RECEIVER if Role.INTEGRITY in roles else ()
+    assert (reply.key, steps(reply.taps)) == ("help.menu", [*receives, *(INSIDER if roles else CITIZEN)])
+    assert len(reply.taps) <= QUICK_REPLIES
 
 
 @pytest.mark.parametrize("language", texts().words)
@@ -101,7 +104,7 @@ def test_a_wrong_answer_stays_at_the_question(citizen, wrong):
 @pytest.mark.parametrize(
     ("wish", "key"),
     [("มาตรการของฉัน", "measures.list"), ("English please", "account.language_set"), ("สวัสดีค่ะ", "account.greeting"),
-     ("จะแจ้งทุจริต", "office.corruption"), ("คะแนนล่าสุดเท่าไร", "score.summary")],
+     ("จะแจ้งทุจริต", "disclosure.no_receiver"), ("คะแนนล่าสุดเท่าไร", "score.summary")],
 )  # fmt: skip
 def test_another_clear_wish_leaves_the_question(citizen, wish, key):
     citizen.says("ขอดูรายตัวชี้วัด")

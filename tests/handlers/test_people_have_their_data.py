@@ -63,7 +63,7 @@ def test_the_script(agency, villager):
     assert str(case.ticket) in villager.words
     assert "ปิดเรื่องแล้ว" in villager.words
     asked = villager.says("ลบข้อมูลของฉัน")
-    assert (asked.key, rows(asked)) == ("privacy.sure", ["privacy.goes"] * 2 + ["privacy.stays"] * 2)
+    assert (asked.key, rows(asked)) == ("privacy.sure", ["privacy.goes"] * 2 + ["privacy.stays"] * 3)
     assert "villager" in known(agency)
     assert villager.says("ลบเลย").key == "privacy.deleted"
     assert "villager" not in known(agency)

@@ -8,7 +8,7 @@ import pytest
 from itadomain.audit_log import Deed
 from itadomain.cases.case import Kind, State
 from tests.fakes import TODAY
-from tests.handlers.cases import DESK, VILLAGER, an_office_of_cases
+from tests.handlers.cases import DESK, VILLAGER, an_office_of_cases, filed, fills
 from tests.talk import Talk
 
 TENT = ("เต็นท์", "๒ หลัง", "5 ธ.ค. 2569", "7 ธ.ค. 2569", "งานบวช หมู่ 3", "สมชาย ใจดี", "081-234-5678")
@@ -23,17 +23,6 @@ def agency():
 @pytest.fixture
 def villager(agency):
     return Talk(agency, VILLAGER, user="Uvillager")
-
-
-def fills(talk, *answers):
-    for one in answers:
-        reply = talk.says(one)
-    return reply
-
-
-def filed(agency):
-    (case,) = agency.cases.kept.values()
-    return case
 
 
 def sends(talk, kind, **more):
@@ -87,7 +76,8 @@ def test_an_officer_finds_it_and_it_is_counted_on_its_own(agency, villager):
     for told in ("คำร้องออนไลน์", "สิ่งที่ยืม: เต็นท์", "081-234-5678"):
         assert told in officer.words
     shown = officer.taps("figures.of_year")
-    assert ([one.key for one in shown.bubbles], shown.facts["count"]) == (["figures.in_short"], 0)  # it is no complaint
+    keys = [one.key for one in shown.bubbles]
+    assert (keys, shown.facts["count"]) == (["figures.in_short", "integrity.figures"], 0)  # it is no complaint
     assert "คำร้องออนไลน์ (นับแยก)\n1" in officer.words
 
 
@@ -183,7 +173,7 @@ def test_a_request_is_called_so_in_lists_and_is_answered_not_mended(agency, vill
     fills(villager, "ขอยืมเต็นท์", *TENT, "ส่ง")
     officer = Talk(agency, DESK, user="Udesk")
     officer.says("เรื่องร้องเรียน")
-    assert f"{filed(agency).ticket} · คำร้องออนไลน์" in officer.words
+    assert f"{filed(agency).ticket} · ขอยืมทรัพย์สิน" in officer.words
     agency.cases.save(replace(filed(agency), state=State.RESOLVED, over_on=TODAY))
     shown = villager.taps("following.one", id=filed(agency).id)
     assert villager.offered(shown)[:2] == ["ได้คำตอบแล้ว", "ถามเพิ่ม"]

@@ -188,10 +188,10 @@ def test_what_a_committee_is_told_is_nobody_elses(secretary, store, committee):
 
 def test_what_it_costs_is_told_before_it_is_sent_and_not_sent_where_it_is_too_much(secretary, store, committee):
     take_seats(secretary, committee, "boss")
-    store.known_allowance = Allowance(300, 290)
+    store.known_allowance = Allowance(300, 230)
     secretary.taps("committees.write", id=committee)
     secretary.says("เชิญประชุมวันศุกร์")
-    assert "ใช้ 1 ข้อความ · เดือนนี้เหลืออีก 10 ข้อความ" in secretary.words
+    assert "ใช้ 1 ข้อความ · เดือนนี้ใช้แจ้งเจ้าหน้าที่ได้อีก 10 ข้อความ" in secretary.words
     store.known_allowance = Allowance(300, 300)
     refused = secretary.answers("yes")
     assert (refused.key, refused.notices, store.circulars.all()) == ("late.too_few_messages", (), [])

@@ -25,7 +25,7 @@ from tests.talk import NOW, Talk
 
 OF_CASES = (
     "casework.", "case_moves.", "following.", "complaint.", "request.", "inquiry.", "topics.", "figures.", "categories.",
-    "privacy.",
+    "privacy.", "retention.",
 )  # fmt: skip
 STEPS = {name: entry for name, entry in FEATURES.steps.items() if name.startswith(OF_CASES)}
 STARTED = sorted(name for name, entry in STEPS.items() if entry.starts)

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.simulator.client import Desk
@@ -46,9 +47,9 @@ class Trial:
 
 
 @contextmanager
-def running_trial(var: Path) -> Iterator[Trial]:
-    """A trial that is stopped whatever happens, and must stop cleanly where nothing did."""
-    trial = start_trial(var)
+def running_trial(var: Path, at: datetime | None = None) -> Iterator[Trial]:
+    """A trial that is stopped whatever happens, and must stop cleanly where nothing did; its clock begins `at`."""
+    trial = start_trial(var, at)
     try:
         yield trial
     except BaseException:
@@ -57,11 +58,12 @@ def running_trial(var: Path) -> Iterator[Trial]:
     assert stop_trial(trial) == 0
 
 
-def start_trial(var: Path) -> Trial:
+def start_trial(var: Path, at: datetime | None = None) -> Trial:
+    """Start it; with `at` as if it were then, for every process of it."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = {**os.environ, "ITABOT_VAR": str(var), "PORT": str(port)}
+    environment = {**os.environ, "ITABOT_VAR": str(var), "PORT": str(port), **(_clock(at) if at else {})}
     log = var.parent / f"{var.name}.log"
     with log.open("w") as errors:
         command = [sys.executable, "-m", "bot", "demo"]
@@ -71,6 +73,12 @@ def start_trial(var: Path) -> Trial:
             return Trial(line.split()[1], var, process)
     process.wait(STOP_S)
     raise AssertionError(log.read_text())
+
+
+def _clock(at: datetime) -> dict[str, str]:
+    """By so much every process is ahead."""
+    ahead = int((at - datetime.now(UTC)).total_seconds())
+    return {"PYTHONPATH": str(Path(__file__).parent / "another_time"), "ITABOT_TESTS_AHEAD_S": str(ahead)}
 
 
 def stop_trial(trial: Trial) -> int:

@@ -8,9 +8,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Page, expect
 
 from itadomain.fiscal import fiscal_year_of
+from tests.journeys.chatting import hears, press, say, tap
 from tests.journeys.running import ROOT, running_trial
 
 AGENCY = "yotkaeng"
@@ -51,26 +51,6 @@ def plan(trial, tmp_path_factory):
     ran = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr
     return ran.stdout
-
-
-def say(page: Page, text: str) -> None:
-    page.get_by_test_id("input").fill(text)
-    page.get_by_test_id("send").click()
-
-
-def tap(page: Page, label: str) -> None:
-    """A quick reply, once it is there."""
-    whole = re.compile(rf"^\s*{re.escape(label)}\s*$")
-    page.get_by_test_id("quick-reply").filter(has_text=whole).first.click()
-
-
-def press(page: Page, label: str) -> None:
-    """A button of the newest card that has it."""
-    page.get_by_role("button", name=label, exact=True).last.click()
-
-
-def hears(page: Page, text: str) -> None:
-    expect(page.get_by_test_id("chat")).to_contain_text(text, timeout=30_000)
 
 
 def test_an_officer_joins_with_a_code_and_finds_the_measures(plan, as_persona):

@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from tests.journeys.chatting import hears, say, tap
 
 AGENCY = "krasang"
 PICTURE = bytes.fromhex(
@@ -10,21 +10,6 @@ PICTURE = bytes.fromhex(
     "1f15c4890000000d49444154789c6360606060000000050001"
     "a5f645400000000049454e44ae426082"
 )
-
-
-def say(page: Page, text: str) -> None:
-    page.get_by_test_id("input").fill(text)
-    page.get_by_test_id("send").click()
-
-
-def tap(page: Page, label: str) -> None:
-    """A quick reply, once it is there."""
-    whole = re.compile(rf"^\s*{re.escape(label)}\s*$")
-    page.get_by_test_id("quick-reply").filter(has_text=whole).first.click()
-
-
-def hears(page: Page, text: str) -> None:
-    expect(page.get_by_test_id("chat")).to_contain_text(text, timeout=15_000)
 
 
 def test_a_problem_gets_a_number_and_reaches_an_officer(trial, as_persona):

@@ -5,7 +5,7 @@ import hashlib
 import hmac
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from bot.settings import Settings
 from bot.storage.schema import migrate
 from bot.storage.sealing import new_key
 from bot.wiring import Core
+from tests.line.edge import Edge
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 
@@ -74,3 +75,19 @@ def signature() -> Callable[[str, bytes], str]:
         return base64.b64encode(hmac.new(secret.encode(), body, hashlib.sha256).digest()).decode("ascii")
 
     return sign
+
+
+@pytest.fixture
+def edge(copied_core, signature) -> Iterator[Edge]:
+    """The web process of an installation of the test's own."""
+    opened = Edge(copied_core(), signature)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def steady_edge(copied_core, signature) -> Iterator[Edge]:
+    """One installation for many bodies that must change nothing."""
+    opened = Edge(copied_core(), signature)
+    yield opened
+    opened.close()

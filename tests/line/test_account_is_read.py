@@ -35,8 +35,17 @@ def lines(server):
 
 
 def test_the_account_behind_a_token_is_known(lines):
-    assert lines.bot(NORTH) == Bot(BOT)
+    assert lines.bot(NORTH) == Bot(BOT, "bot")
     assert lines.bot(replace(NORTH, access_token="other")) is Outcome.NO_ACCESS
+
+
+def test_whether_staff_read_its_chat_is_known(server, lines):
+    Desk(server.url).chat_mode("chat", agency="north")
+    assert lines.bot(NORTH) == Bot(BOT, "chat")
+
+
+def test_an_account_that_tells_no_mode_is_read_all_the_same():
+    assert Bot.read({"userId": BOT}) == Bot(BOT)
 
 
 def test_the_webhook_is_known_and_whether_it_is_used(server, lines):

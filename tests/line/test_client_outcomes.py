@@ -263,6 +263,19 @@ def test_a_push_carries_its_retry_key(line, lines):
     assert body == {"to": "U1", "messages": [CARD]}
 
 
+def test_a_request_to_many_carries_its_retry_key(line, lines):
+    assert lines.multicast(AGENCY, ["U1", "U2"], [CARD], KEY) is Outcome.ACCEPTED
+    path, headers, body = line.calls[0]
+    assert path == "/v2/bot/message/multicast"
+    assert headers["X-Line-Retry-Key"] == KEY
+    assert body == {"to": ["U1", "U2"], "messages": [CARD]}
+
+
+def test_a_request_to_many_that_was_accepted_before_is_delivered(line, lines):
+    line.plan = [(409, says("The retry key is already accepted"))]
+    assert lines.multicast(AGENCY, ["U1"], MESSAGES, KEY) is Outcome.ACCEPTED
+
+
 def test_after_a_broken_connection_the_next_call_arrives(line, lines):
     line.plan = ["reset", 200]
     assert lines.push(AGENCY, "U1", MESSAGES, KEY) is Outcome.UNKNOWN

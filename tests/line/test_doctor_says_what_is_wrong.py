@@ -27,6 +27,7 @@ from tests import postgres
 
 SECRET, TOKEN, CHANNEL, BOT = "secret-of-north", "token-of-north", "1650000001", "U" + "b" * 32
 NORTH = enrol.NewAgency("north", "อบต.เหนือ", SECRET, access_token=TOKEN, bot_user_id=BOT)
+RECEIVER = "U" + "7" * 32
 STATELESS = replace(NORTH, access_token="", channel_id=CHANNEL)
 OK, WARN, FAIL = Result.OK, Result.WARN, Result.FAIL
 
@@ -36,6 +37,7 @@ class Clinic:
 
     def __init__(self, core, tmp_path):
         enrol.add_agency(core, NORTH)
+        enrol.add_member(core, enrol.NewMember("north", RECEIVER, "ผู้รับเรื่อง", ["integrity"]))
         self.service = make_server("127.0.0.1", 0, web(core.settings), threaded=True)
         self.serving = threading.Thread(target=self.service.serve_forever, args=(0.02,))
         self.serving.start()
@@ -51,7 +53,8 @@ class Clinic:
         """Every finding; whatever is wrong, none tells a secret or who somebody is."""
         found = list(examine(core or self.core, self.lines, named or ("north",), **how))
         told = "".join(f"{finding}{json.dumps(finding.as_json())}" for finding in found)
-        assert not [hidden for hidden in (SECRET, TOKEN, BOT, *self.core.settings.keys) if hidden in told]
+        keys = (*self.core.settings.keys, *self.core.settings.sealed_keys)
+        assert not [hidden for hidden in (SECRET, TOKEN, BOT, RECEIVER, *keys) if hidden in told]
         return found
 
     def results(self, *named, **how):
@@ -81,7 +84,7 @@ class Clinic:
 
 @pytest.fixture
 def core(copied_core):
-    core = copied_core()
+    core = Core(replace(copied_core().settings, sealed_keys=(new_key(),)))
     yield core
     core.database.close()
 
@@ -97,9 +100,9 @@ def test_where_all_is_well_nothing_fails(clinic):
     found = clinic.examine()
     assert [str(one) for one in found if one.result is FAIL] == []
     assert {one.check for one in found} == {
-        "settings", "keys", "texts", "database", "migrations", "disk", "evidence", "sqlite", "line", "clock",
+        "settings", "keys", "sealed keys", "receivers", "texts", "database", "migrations", "disk", "evidence", "sqlite", "line", "clock",
         "redelivery",
-        "secret", "token", "account", "webhook", "webhook test", "quota",
+        "secret", "token", "chat", "account", "webhook", "webhook test", "quota",
     }  # fmt: skip
     assert {one.result for one in found if one.agency} == {OK}
 
@@ -115,12 +118,19 @@ def test_a_channel_without_a_long_lived_token_is_as_good(clinic):
 ], ids=["token", "secret", "channel", "neither"])  # fmt: skip
 def test_without_access_nothing_more_is_asked(clinic, agency):
     clinic.change(agency)
-    assert clinic.results() == {"secret": OK, "token": FAIL}
+    assert clinic.results() == {"secret": OK, "receivers": OK, "token": FAIL}
 
 
 def test_a_token_of_another_account_is_found(clinic):
     clinic.change(replace(NORTH, bot_user_id="U" + "0" * 32))
     assert clinic.results()["account"] is FAIL
+
+
+def test_a_chat_that_staff_read_is_found(clinic):
+    clinic.desk.chat_mode("chat")
+    (found,) = [one for one in clinic.examine() if one.check == "chat"]
+    assert found.result is WARN
+    assert "Chat: off" in found.do
 
 
 def switch_off(clinic):
@@ -197,7 +207,7 @@ def test_with_line_away_it_says_so_once_and_looks_at_the_rest(clinic):
     clinic.line.close()
     found = clinic.examine()
     assert [one.check for one in found if one.result is FAIL] == ["line"]
-    assert [one.check for one in found if one.agency] == ["secret"]
+    assert [one.check for one in found if one.agency] == ["secret", "receivers"]
 
 
 @pytest.mark.parametrize(("ahead", "result"), [(0, OK), (5, WARN), (-5, WARN)])

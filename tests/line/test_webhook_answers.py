@@ -8,27 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.storage.queue import State
-from tests.line.edge import Edge, as_of_now, event
+from tests.line.edge import as_of_now, event
 
 LIMIT = 1_000_000
 WORDS = "ถ้อยคำที่ไม่มีใครพูด"
 #: The same at every run, or its signature would make other examples of what is drawn.
 REFUSED = json.dumps({"events": [event("never", timestamp=0)]}).encode()
-
-
-@pytest.fixture
-def edge(copied_core, signature):
-    opened = Edge(copied_core(), signature)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module")
-def steady_edge(copied_core, signature):
-    """One installation for many bodies that must change nothing."""
-    opened = Edge(copied_core(), signature)
-    yield opened
-    opened.close()
 
 
 def test_a_signed_event_is_stored_and_answered_ok(edge):

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from bot.nlu import Understanding, as_json, load
 from bot.nlu.reading import SLOTS, Reading
+from itadomain.integrity.receipts import BYTES, code_of, is_code, printed
 
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = date(2026, 11, 21)  # fiscal year 2570
@@ -69,6 +70,14 @@ def test_any_text_has_a_known_intent(text: str) -> None:
     assert 0.0 <= reading.confidence <= 1.0
     assert len(reading.others) <= 3
     json.dumps(as_json(reading))
+
+
+@given(st.binary(min_size=BYTES, max_size=BYTES).map(code_of).filter(is_code).map(printed))
+def test_a_receipt_code_means_nothing_whatever_figures_it_has(code: str) -> None:
+    """A code is looked for where words mean nothing else: one that is read as «2X10» would not be found."""
+    for typed in (code, code.lower()):
+        assert UNDERSTANDING.read(typed, TODAY).intent == "out_of_scope"
+        assert UNDERSTANDING.read(f"{typed} เมนู", TODAY).intent == "help"
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\n", "\u200b", "ๆๆๆ", "ครับ", "😀"])

@@ -30,6 +30,15 @@ TASK_POINTS = (
     "task work",  # what it does outside is done
     "task kept",  # its end and what the lane hears are committed
 )
+#: The same of a broadcast.
+CAST_POINTS = (
+    "begun",  # it is being sent, nobody is in a request
+    "expand",  # some people more are in requests, which is committed
+    "cast claim",  # a request is taken hold of
+    "cast",  # LINE is not called yet
+    "casted",  # LINE has answered, the request is not settled
+    "cast kept",  # the request is settled, and the next one taken hold of
+)
 #: What is noted of a worker that ended in another way than by a kill: a fault.
 ENDED_BY_ITSELF = "ended by itself"
 PLAN = "RELIABILITY_PLAN"

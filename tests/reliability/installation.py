@@ -143,7 +143,8 @@ class Installation:
         except BaseException:
             service.stop()
             raise
-        assert service.stop() == [0, 0], self.log[-3000:]
+        ended = service.stop()
+        assert ended == [0, 0], f"web and workers ended with {ended}\n{self.log[-3000:]}"
 
     def close(self) -> None:
         self.desk_server.close()
@@ -161,6 +162,10 @@ def install(folder: Path, key: str, database_url: str) -> Installation:
     for tables in (echo.TABLES, echo.TABLES_OF_TASKS):
         core.database.write(lambda c, tables=tables: c.execute(text(tables[core.database.dialect])))
     return Installation(folder, key, database_url, desk_server, core, port)
+
+
+#: A call to LINE may be under way, and a machine slow.
+ENDS_S = 45
 
 
 class Service:
@@ -229,7 +234,7 @@ class Service:
     def _end(parent: subprocess.Popen[bytes]) -> int:
         everyone = family(parent.pid)
         try:
-            return parent.wait(20)
+            return parent.wait(ENDS_S)
         except subprocess.TimeoutExpired:
             for pid in everyone:
                 with suppress(ProcessLookupError):

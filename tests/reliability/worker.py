@@ -13,18 +13,22 @@ from pathlib import Path
 
 import handlers
 from bot import logs, nlu, wiring
+from bot.broadcasting import Broadcasting
+from bot.casts import CastLoop
 from bot.line.client import Lines
 from bot.settings import Settings
-from bot.storage import postgres, sqlite  # noqa: F401 - loaded once here, not in every worker
+from bot.storage import casting, postgres, sqlite  # noqa: F401 - loaded once here, not in every worker
 from bot.tasks import TaskLoop
 from bot.texts import Texts
 from bot.wiring import work
 from bot.worker import TurnLoop
 from handlers.kit import Features
 from tests.reliability import echo
-from tests.reliability.deaths import ENDED_BY_ITSELF, TASK_POINTS, WORKER_POINTS, Diary, Fate, Plan, around
+from tests.reliability.deaths import CAST_POINTS, ENDED_BY_ITSELF, TASK_POINTS, WORKER_POINTS, Diary, Fate, Plan, around
 
 WATCHED = {signal.SIGTERM, signal.SIGCHLD}
+#: So small that a broadcast to some thousand people has many of them.
+PEOPLE_A_REQUEST, REQUESTS_A_CHUNK = 20, 4
 STANDS_STILL_S = 2.5  # the lease of a second, half a second until another looks, and time to answer
 
 
@@ -33,7 +37,7 @@ def main() -> int:
     how_many, settings = int(sys.argv[1]), Settings.read()
     signal.pthread_sigmask(signal.SIG_BLOCK, WATCHED)
     logs.set_up("text")
-    fate = Fate((*WORKER_POINTS, *TASK_POINTS))
+    fate = Fate((*WORKER_POINTS, *TASK_POINTS, *CAST_POINTS))
     change(fate)
     workers: set[int] = set()
     still: dict[int, float] = {}
@@ -50,13 +54,20 @@ def change(fate: Fate) -> None:
     handlers.FEATURES = Features(*handlers.FEATURES.features, echo.echoing(fate))
     nlu.load = lambda _locales: echo.Understanding()
     echo.teach(Texts)
-    wiring.acts = lambda _core: echo.working(fate)
+    acts = wiring.acts
+    wiring.acts = lambda core, posted: {**acts(core, posted), **echo.working(fate)}
     around(TaskLoop, "work", fate, before="task claim")
     around(TaskLoop, "_keep", fate, after="task kept")
     around(TurnLoop, "work", fate, before="claim")
     around(TurnLoop, "_commit", fate, after="commit")
     for way in ("reply", "push"):
         around(Lines, way, fate, before="send", after="sent")
+    casting.PEOPLE_A_REQUEST, casting.REQUESTS_A_CHUNK = PEOPLE_A_REQUEST, REQUESTS_A_CHUNK
+    around(Broadcasting, "_begin", fate, after="begun")
+    around(Broadcasting, "_expand", fate, after="expand")
+    around(CastLoop, "work", fate, before="cast claim")
+    around(Lines, "multicast", fate, before="cast", after="casted")
+    around(CastLoop, "_keep", fate, after="cast kept")
 
 
 def _start(settings: Settings, fate: Fate) -> int:
@@ -97,8 +108,9 @@ def _end(workers: set[int]) -> int:
         os.kill(pid, signal.SIGCONT)
         os.kill(pid, signal.SIGTERM)
     ends = [os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) for pid in workers]
-    # One that was started a moment ago ends by the signal itself: it has nothing in hand yet.
-    return int(any(end not in {0, -signal.SIGTERM} for end in ends))
+    # One that was started a moment ago ends by the signal itself: it has nothing in hand yet. One that was killed a
+    # moment ago is not buried yet.
+    return int(any(end not in {0, -signal.SIGTERM, -signal.SIGKILL} for end in ends))
 
 
 if __name__ == "__main__":

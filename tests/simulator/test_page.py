@@ -5,13 +5,15 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
 playwright = pytest.importorskip("playwright.sync_api")
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-SLUG, CITIZEN = "thaimueang", "U" + "c" * 32
+SLUG, CITIZEN, STAFF = "thaimueang", "U" + "c" * 32, "U" + "5" * 32
+TOKENS = ("token-of-thaimueang", "token-of-krasang")
 if not CHROMIUM.exists():
     pytest.skip("no chromium on this machine", allow_module_level=True)
 
@@ -31,6 +33,7 @@ CARD = {
             {"type": "text", "text": "89.67", "size": "md", "color": "#112233", "scaling": True},
             {"type": "button", "action": action("ดูต่อ")},
             {"type": "button", "action": PICKER},
+            {"type": "button", "action": {"type": "uri", "label": "เปิดแชต", "uri": "https://line.me/R/ti/p/%40krasang"}},
         ],
     },
 }  # fmt: skip
@@ -53,7 +56,8 @@ class Answering:
             for event in (event for _, body in new for event in json.loads(body)["events"]):
                 if "replyToken" in event:
                     body = {"replyToken": event["replyToken"], "messages": [answer(event)]}
-                    assert self.line.call("POST", "/v2/bot/message/reply", body)[0] == 200
+                    calls = (self.line.call("POST", "/v2/bot/message/reply", body, token=one) for one in TOKENS)
+                    assert any(status == 200 for status, _, _ in calls), "one of the two accounts was spoken to"
 
 
 def answer(event: dict[str, Any]) -> dict[str, Any]:
@@ -113,3 +117,36 @@ def test_a_conversation_in_the_browser(page: Any, desk: Any) -> None:
     playwright.expect(page.locator("#speaking-as")).to_contain_text("สมชาย")
     playwright.expect(page.get_by_test_id("bubble-bot")).to_have_count(1)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_a_link_opens_the_chat_of_its_account(page: Any, server: Any, desk: Any) -> None:
+    """As a camera does, a field of the page, and a tap on the link in a message."""
+    typed, name = page.get_by_test_id("input"), page.locator("#bot-name")
+    page.goto(
+        f"{server.url}/?role=staff&open={quote('https://line.me/R/oaMessage/%40krasang/?%E0%B8%95%E0%B8%AD%E0%B8%9A%20K7Q2', safe='')}"
+    )
+    playwright.expect(name).to_have_text("เทศบาลกระสัง")
+    playwright.expect(page.locator("#speaking-as")).to_contain_text("สมชาย")
+    playwright.expect(typed).to_have_value("ตอบ K7Q2")
+    playwright.expect(page.get_by_test_id("bubble-bot")).to_contain_text("สวัสดีค่ะ")
+    assert [item["type"] for item in desk.chat("krasang", STAFF)["items"] if item["from"] == "user"] == [], "not sent"
+
+    page.locator("#chooser > summary").click()
+    page.get_by_test_id("link").fill("https://line.me/R/oaMessage/@thaimueang/?abc")
+    page.get_by_test_id("open-link").click()
+    playwright.expect(name).to_have_text("อบต.ท้ายเหมือง")
+    playwright.expect(typed).to_have_value("abc")
+
+    typed.fill("https://line.me/R/ti/p/%40krasang")
+    typed.press("Enter")
+    page.get_by_test_id("bubble-bot").get_by_role("link").click()
+    playwright.expect(name).to_have_text("เทศบาลกระสัง")
+    page.get_by_test_id("link").fill("https://line.me/R/ti/p/%40nobody")
+    page.get_by_test_id("open-link").click()
+    playwright.expect(page.locator("#toast")).to_contain_text("ไม่ได้นำไปยัง")
+
+    page.get_by_test_id("agency-thaimueang").click()
+    typed.fill("คะแนน")
+    typed.press("Enter")
+    page.get_by_role("button", name="เปิดแชต").click()
+    playwright.expect(name).to_have_text("เทศบาลกระสัง")

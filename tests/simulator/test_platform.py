@@ -191,6 +191,63 @@ def test_multicast_reaches_several_and_counts_each(desk: Desk, line: Any) -> Non
     assert line.call("GET", "/v2/bot/message/quota/consumption")[1] == {"totalUsage": 2}
 
 
+MULTICAST = "/v2/bot/message/multicast"
+TEXT = [{"type": "text", "text": "ประกาศ"}]
+
+
+def used(line: Any) -> int:
+    return line.call("GET", "/v2/bot/message/quota/consumption")[1]["totalUsage"]
+
+
+def test_a_multicast_names_500_people_at_most(line: Any) -> None:
+    many = [f"U{number:032x}" for number in range(501)]
+    for to in ([], many):
+        assert line.call("POST", MULTICAST, {"to": to, "messages": TEXT})[0] == 400
+    assert line.call("POST", MULTICAST, {"to": many[:500], "messages": TEXT})[0] == 200
+
+
+def test_a_multicast_goes_to_no_group(desk: Desk, line: Any) -> None:
+    group = desk.state()["agencies"][0]["groupId"]
+    assert line.call("POST", MULTICAST, {"to": [CITIZEN, group], "messages": TEXT})[0] == 400
+    assert line.call("POST", MULTICAST, {"to": [CITIZEN], "messages": TEXT})[0] == 200
+
+
+def test_who_is_named_twice_in_a_multicast_hears_it_once(desk: Desk, line: Any) -> None:
+    assert line.call("POST", MULTICAST, {"to": [CITIZEN, STAFF, CITIZEN], "messages": TEXT})[0] == 200
+    assert [each["from"] for each in desk.chat(SLUG, CITIZEN)["items"]] == ["bot"]
+    assert used(line) == 2
+
+
+def test_strangers_and_who_blocked_cost_nothing_in_a_multicast(desk: Desk, line: Any) -> None:
+    desk.act(SLUG, CITIZEN, "block")
+    assert line.call("POST", MULTICAST, {"to": [CITIZEN, STAFF, STRANGER], "messages": TEXT})[0] == 200
+    assert used(line) == 1
+
+
+def test_the_same_multicast_under_one_retry_key_is_sent_once(desk: Desk, line: Any) -> None:
+    body, key = {"to": [CITIZEN, STAFF], "messages": TEXT}, str(uuid.uuid4())
+    desk.faults("error500")
+    answers = [line.call("POST", MULTICAST, body, X_Line_Retry_Key=key)[0] for _ in range(3)]
+    assert answers == [500, 200, 409]
+    assert [each["from"] for each in desk.chat(SLUG, CITIZEN)["items"]] == ["bot"]
+    assert used(line) == 2
+
+
+def test_a_multicast_that_the_month_has_no_room_for_reaches_nobody(desk: Desk, line: Any) -> None:
+    desk.quota(1)
+    body = {"to": [CITIZEN, STAFF], "messages": TEXT}
+    assert line.call("POST", MULTICAST, body)[:2] == (429, {"message": "You have reached your monthly limit."})
+    assert (desk.chat(SLUG, CITIZEN)["items"], used(line)) == ([], 0)
+    desk.quota(2)
+    assert line.call("POST", MULTICAST, body)[0] == 200
+
+
+def test_two_hundred_multicasts_a_second(desk: Desk, line: Any) -> None:
+    desk.rate("multicast", 2, seconds=60)
+    body = {"to": [CITIZEN], "messages": TEXT}
+    assert [line.call("POST", MULTICAST, body)[0] for _ in range(3)] == [200, 200, 429]
+
+
 def test_profiles_of_people_who_are_known(desk: Desk, line: Any) -> None:
     assert line.call("GET", f"/v2/bot/profile/{CITIZEN}")[1]["displayName"] == "สมหญิง"
     assert line.call("GET", f"/v2/bot/profile/{STRANGER}")[0] == 404
@@ -234,3 +291,11 @@ def test_the_webhook_can_be_read_tested_and_moved(desk: Desk, line: Any, bot: An
 def test_what_is_not_there_is_not_found(line: Any) -> None:
     assert line.call("GET", "/v2/bot/nothing")[0] == 404
     assert line.call("GET", "/v2/bot/message/1/content")[0] == 404
+
+
+def test_the_accounts_chat_is_switched_on_and_off(desk: Desk, line: Any) -> None:
+    assert line.call("GET", "/v2/bot/info")[1]["chatMode"] == "bot"
+    desk.chat_mode("chat")
+    assert line.call("GET", "/v2/bot/info")[1]["chatMode"] == "chat"
+    with pytest.raises(Exception, match="mode must be one of"):
+        desk.chat_mode("maybe")

@@ -16,19 +16,31 @@ from bot import enrol
 from bot.counts import Counts
 from bot.ledger import Ledger
 from bot.settings import Settings
+from bot.simulator.config import Agency, Config
+from bot.simulator.server import DeskServer
+from bot.storage import casting
 from bot.storage.queue import Arrival
 from bot.storage.schema import METADATA, migrate
 from bot.storage.sealing import new_key
 from bot.wiring import Core
 from tests import postgres
+from tests.storage.caster import Caster
+from tests.storage.desk import Desk
+from tests.storage.fetching import SLUG, Fetching
+from tests.storage.office import Office
+from tests.storage.town import Town
 
 START = 1_795_150_000_000
 LEASE = 30_000
 ENGINES = ("sqlite", "postgresql")
+SEALED = new_key()  # of the officers' ring
 
 
 def make_core(folder: Path, key: str, url: str = "") -> Core:
-    environment = {"ITABOT_VAR": str(folder), "ITABOT_KEYS": key, "DATABASE_URL": url, "ITABOT_EVIDENCE_SHARED": "1"}
+    environment = {
+        "ITABOT_VAR": str(folder), "ITABOT_KEYS": key, "ITABOT_SEALED_KEYS": SEALED, "DATABASE_URL": url,
+        "ITABOT_EVIDENCE_SHARED": "1",
+    }  # fmt: skip
     return Core(Settings.read(environment))
 
 
@@ -170,3 +182,45 @@ def house(new_core, tmp_path) -> Iterator[House]:
     house = House(new_core(tmp_path))
     yield house
     house.core.database.close()
+
+
+@pytest.fixture
+def office(house: House) -> Office:
+    return Office(house)
+
+
+@pytest.fixture
+def desk(house: House) -> Desk:
+    return Desk(house)
+
+
+@pytest.fixture
+def caster(house: House) -> Caster:
+    return Caster(house)
+
+
+@pytest.fixture
+def small_requests(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Requests of ten people, two a chunk."""
+    monkeypatch.setattr(casting, "PEOPLE_A_REQUEST", 10)
+    monkeypatch.setattr(casting, "REQUESTS_A_CHUNK", 2)
+
+
+@pytest.fixture
+def town(house: House) -> Town:
+    return Town(house)
+
+
+@pytest.fixture(scope="module")
+def line(tmp_path_factory) -> Iterator[DeskServer]:
+    """LINE, as far as what people sent lies there."""
+    record = tmp_path_factory.mktemp("desk") / "record.jsonl"
+    agency = Agency(SLUG, "อบต.เหนือ", "http://127.0.0.1:9/", "secret", f"t-{SLUG}", "U" + "b" * 32)
+    server = DeskServer(Config(record, (agency,), redelivery=())).start()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def fetching(house: House, line: DeskServer, tmp_path) -> Fetching:
+    return Fetching(house, line, tmp_path / "evidence")

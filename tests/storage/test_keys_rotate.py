@@ -3,7 +3,7 @@
 import json
 import threading
 from dataclasses import replace
-from datetime import UTC
+from datetime import UTC, datetime
 from itertools import pairwise
 
 import pytest
@@ -24,15 +24,23 @@ from bot.worker import Patience, TurnLoop
 from handlers import help as help_feature
 from handlers.kit import Feature, Features, say
 from itadomain.acknowledgements import Audience, Circular
+from itadomain.broadcasts.broadcast import Audience as Hearing
+from itadomain.broadcasts.broadcast import Broadcast, Content, Reach
+from itadomain.broadcasts.broadcast import Stage as Sending
 from itadomain.cases.case import Case
 from itadomain.cases.case import Kind as CaseKind
+from itadomain.disposal import Disposal, Stage
 from itadomain.evidence import Evidence, Kind
 from itadomain.history import Deed, Entry
+from itadomain.integrity.disclosure import Draft as Disclosed
+from itadomain.integrity.disclosure import Part, Way
 from itadomain.measures import Standing
 from itadomain.obstacles import Said, Side, told
 from itadomain.people import Role
 from itadomain.progress import Report
 from itadomain.questions import About, Question
+from itadomain.surveys.survey import Ballot, Cell, Draft, Mark, Sums
+from itadomain.surveys.survey import Standing as Answered
 from tests.fakes import TODAY
 from tests.storage import command_line
 from tests.storage.by_heart import ByHeart
@@ -79,13 +87,17 @@ def fill(house):
     """In two agencies: someone enrolled, someone met in a chat, an open question; waiting and dead of either kind."""
     for slug in SLUGS:
         agency = house.add_agency(slug)
-        enrol.add_member(house.core, enrol.NewMember(slug, KNOWN, f"นางสาวปริศนา {slug}", ["admin"], "กองคลัง"))
+        enrol.add_member(
+            house.core, enrol.NewMember(slug, KNOWN, f"นางสาวปริศนา {slug}", ["admin", "integrity"], "กองคลัง")
+        )
         change(house.core, slug, lambda store: store.people.meet(MET))
         change(house.core, slug, lambda store: ask(store, house.clock()))
         change(
             house.core, slug, lambda store: store.evidence.save(Evidence("e", "p", Kind.FILE, TODAY, name="บันทึก.pdf"))
         )
         change(house.core, slug, write_words)
+        change(house.core, slug, disclose)
+        change(house.core, slug, answer)
         tasks = [("fetch_evidence", {"name": "บันทึก.pdf"})]
         house.core.database.write(
             lambda c, of=agency, tasks=tasks: house.core.queue.tasks.put(c, of, "x", KNOWN, tasks, house.clock()),
@@ -109,10 +121,32 @@ def write_words(store):
     store.obstacles.save(told("o", "m", "u", Said(Side.TOLD, "p", day, said)))
     store.reports.save(Report("r", "m.u", "m", "u", 2570, day, "p", Standing.WORKING, "ได้ดำเนินการแล้ว", reason=said))
     store.cases.add(Case("k", CaseKind.PROBLEM, said, day, contact=said))
+    store.disposals.save(Disposal("k", "problem", "69-000001", day, Stage.HELD, "p", reason=said))
     store.circulars.save(Circular("c", "นโยบาย", said, Audience.EVERYONE, day))
+    at = datetime(2026, 11, 2, 9, tzinfo=UTC)
+    store.broadcasts.save(Broadcast("b", Hearing(Reach.FRIENDS), Content(said), "p", at, Sending.PROPOSED, at, 1))
     store.questions.ask(Question("q", About.OWNER, "document.ask_owner", {"printed": said}))
     for nth in ("1", "2"):
         store.history.add(Entry("m", Deed.CANCELLED, day, "p", "u", {"said": nth}, {"approver": "นายก"}, said))
+
+
+def disclose(store):
+    draft, code = Disclosed(Way.WEB, {Part.WHAT: "รับซอง"}), store.disclosures.new_code()
+    store.disclosures.put_in(draft, code, store.disclosures.able())
+
+
+SURVEY, WROTE = "s", "รอนานเพราะนายสมมุติ"
+
+
+def answer(store):
+    """A survey in which one has answered and another has begun."""
+    known, met = (store.people.by_line_id(one, TODAY).id for one in (KNOWN, MET))
+    store.participation.save(SURVEY, known, Mark(Answered.ANSWERED, TODAY, 18))
+    store.participation.save(SURVEY, met, Mark(Answered.STARTED, TODAY, 3))
+    store.participation.save_draft(Draft(SURVEY, met, TODAY, {"E1": 2}))
+    store.ballots.put(Ballot(SURVEY, answers={"E1": 3}, why=WROTE))
+    store.ballots.save_cells([Cell(SURVEY, "", TODAY, 1, held={"E1": Sums(1)})])
+    store.ballots.add_words(SURVEY, [WROTE], shown=True)
 
 
 def ask(store, now):
@@ -172,7 +206,9 @@ def test_every_envelope_is_sealed_under_the_first_key_afterwards(house, old, cap
         ("agency", "channel_secret"), ("agency", "access_token"), ("person", "line_user_id"), ("person", "name"),
         ("place", "draft"), ("inbox", "body"), ("outbox", "body"), ("task", "body"), ("evidence", "told"),
         ("case_file", "told"), ("obstacle", "talk"), ("report", "reason"), ("circular", "wording"), ("question", "facts"),
-        ("history", "before"), ("history", "after"), ("history", "why"),
+        ("history", "before"), ("history", "after"), ("history", "why"), ("broadcast", "told"),
+        ("disclosure_pepper", "pepper"), ("disclosure_box", "blob"), ("disposal", "reason"),
+        ("survey_draft", "told"), ("survey_box", "blob"), ("survey_cell", "held"), ("survey_word", "said"),
     }  # fmt: skip
     assert kinds == {(what.table.__tablename__, column) for what in rotation.EVERYTHING for column in what.columns}
     assert rotate(house, NEW, old) == 0
@@ -202,6 +238,7 @@ def test_with_the_new_key_alone_everything_opens(house, old, core_of):
             assert store.people.by_line_id(MET, TODAY).roles == frozenset()
             assert store.places.of(admin.id, house.clock()).draft == {"words": "ร้อยละ ๗๕"}
             assert read_words(store) == {"นายสมมุติยังไม่ส่งเอกสาร"}
+            assert read_answers(store) == {WROTE}
 
 
 def read_words(store):
@@ -210,6 +247,45 @@ def read_words(store):
         store.questions.get("q").facts["printed"], store.obstacles.get("o").told.words, store.reports.get("r").reason, store.circulars.get("c").wording,
         *(one.why for one in store.history.of_measure("m", 9)),
     }  # fmt: skip
+
+
+def read_answers(store):
+    met = store.people.by_line_id(MET, TODAY).id
+    assert store.participation.draft(met, SURVEY).answers == {"E1": 2}
+    assert [one.held for one in store.ballots.cells(SURVEY)] == [{"E1": Sums(1)}]
+    return {*(one.why for _, one in store.ballots.shuffled(SURVEY)), *store.ballots.words(SURVEY)}
+
+
+def test_who_has_answered_is_known_without_the_old_key(house, old, core_of):
+    """Marks are found by the keyed hash of a person, which is another under another key."""
+    before = house.rows("SELECT lookup FROM survey_mark")
+    rotate(house, NEW, old)
+    core = core_of(NEW)
+    for slug in SLUGS:
+        with core.database.reading(of=core.channels.by_slug(slug).id) as connection:
+            store = store_of(core, connection, slug)
+            found = {store.participation.of(SURVEY, store.people.by_line_id(one, TODAY).id) for one in (KNOWN, MET)}
+            assert found == {Mark(Answered.ANSWERED, TODAY, 18), Mark(Answered.STARTED, TODAY, 3)}
+    assert set(before).isdisjoint(house.rows("SELECT lookup FROM survey_mark"))
+
+
+@pytest.mark.parametrize("answered_with", ["the old key", "the new key"])
+def test_whoever_was_met_twice_has_answered_whichever_way_they_did(house, old, core_of, answered_with):
+    """While some processes know the old key only and others the new one, a person may have a mark under either."""
+    standings = dict.fromkeys(("the old key", "the new key"), Answered.STARTED) | {answered_with: Answered.ANSWERED}
+    agency = house.core.channels.by_slug("north")
+    for core, standing in ((core_of(old), standings["the old key"]), (core_of(NEW), standings["the new key"])):
+        with core.database.reading(of=agency.id) as connection:
+            store = AgencyStore(connection, agency, core.ring)
+            known = store.people.by_line_id(KNOWN, TODAY) or store.people.meet(KNOWN)
+            store.participation.save("t", known.id, Mark(standing, TODAY))
+        core.database.write(store.apply, of=agency.id)
+    assert house.value("SELECT COUNT(*) FROM survey_mark WHERE survey_id = 't'") == 2
+    rotate(house, NEW, old)
+    with core_of(NEW).database.reading(of=agency.id) as connection:
+        store = AgencyStore(connection, agency, core_of(NEW).ring)
+        assert store.participation.counted("t") == {Answered.ANSWERED: 1}
+        assert store.participation.of("t", store.people.by_line_id(KNOWN, TODAY).id).standing is Answered.ANSWERED
 
 
 def test_what_an_older_release_left_plain_is_read_and_sealed_by_a_rotation(house, old, core_of):

@@ -62,6 +62,7 @@ def test_an_empty_service_counts_nothing_and_waits_for_nobody(page):
         ("itabot_ready_lanes", "turn"): 0, ("itabot_ready_lanes", "send"): 0,
         ("itabot_oldest_ready_seconds", "turn"): 0, ("itabot_oldest_ready_seconds", "send"): 0,
         ("itabot_dead_letters", "event"): 0, ("itabot_dead_letters", "message"): 0,
+        ("itabot_ready_lanes", "cast"): 0, ("itabot_oldest_ready_seconds", "cast"): 0,
         ("itabot_ready_lanes", "task"): 0, ("itabot_oldest_ready_seconds", "task"): 0, ("itabot_dead_letters", "task"): 0,
     }  # fmt: skip
 
@@ -184,7 +185,9 @@ def test_messages_left_are_told_by_agency_where_they_are_limited(house, page):
         agency = house.add_agency(slug)
         if allowance:
             house.core.database.write(
-                lambda c, agency=agency, one=allowance: SqlQuotas(AgencySession(c, agency)).keep(one, house.clock()),
+                lambda c, agency=agency, one=allowance: SqlQuotas(AgencySession(c, agency)).keep(
+                    one, house.clock(), "2026-11"
+                ),
                 of=agency,
             )
     left = {key[1]: value for key, value in page.samples().items() if key[0] == "itabot_quota_left"}

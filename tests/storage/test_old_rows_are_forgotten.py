@@ -61,10 +61,18 @@ def test_what_was_done_more_than_a_week_ago_goes_and_nothing_else(house, agency)
     one_of_each(house, agency, "younger")
     house.clock.pass_ms(KEPT_MS)
     assert housekeeping.tidy(house.ledger, GOING_ON) == 4
-    kept = names(("old", [State.DEAD, State.WAITING]), ("younger", State))
+    kept = names(("old", [State.DEAD, State.WAITING]), ("younger", [*STATES, State.WAITING]))
     assert left(house, "inbox", "event_id") == kept
     assert left(house, "outbox", "lane") == kept
     assert housekeeping.tidy(house.ledger, GOING_ON) == 0
+
+
+def test_requests_of_a_stopped_broadcast_are_kept_for_a_week(house, agency):
+    settle(house, agency, "held", State.HELD)
+    house.clock.pass_ms(KEPT_MS)
+    assert housekeeping.tidy(house.ledger, GOING_ON) == 0
+    house.clock.pass_ms(1)
+    assert housekeeping.tidy(house.ledger, GOING_ON) == 1
 
 
 def test_what_line_delivers_again_within_a_week_is_still_known(house, agency):

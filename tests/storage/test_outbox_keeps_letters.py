@@ -36,6 +36,7 @@ def said(letter):
 
 def test_letters_of_a_lane_go_out_in_the_order_they_were_written(house, agency):
     post(house, agency, "one", "two")
+    house.clock.pass_ms(1)
     post(house, agency, "other", lane="y")
     post(house, agency, "three")
     first, second = claim_letter(house, "a"), claim_letter(house, "b")

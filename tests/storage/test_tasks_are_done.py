@@ -1,14 +1,15 @@
 """What takes longer than a turn: made in its commit, done outside, and heard of once in the person's own lane."""
 
 import json
+import threading
 from dataclasses import dataclass, field
-from datetime import UTC
+from datetime import UTC, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from bot import enrol
+from bot import enrol, housekeeping
 from bot.leases import LONGEST_MS, LONGEST_TASK_MS, Leases
 from bot.letters import Letters
 from bot.storage import dead
@@ -77,6 +78,10 @@ class Works:
         def for_others(turn):
             (other,) = turn.store.people.with_role(Role.ADMIN, turn.today)
             return say("help.cancelled").telling(other, reply=SILENCE.doing(Task("trial.do", {"n": 3})))
+
+        @trial.on("intent:tomorrow")
+        def tomorrow(turn):
+            return say("help.cancelled").doing(Task("trial.do", {"n": 4}, at=turn.at + timedelta(days=1)))
 
         @trial.on("intent:ask")
         def asks(turn):
@@ -160,6 +165,50 @@ def test_what_a_task_knows_is_sealed_and_emptied_when_it_is_done(works):
     works.work()
     assert works.house.rows("SELECT body FROM task") == [(None,)]
     assert works.house.rows("SELECT body FROM inbox WHERE body IS NOT NULL") == []
+
+
+def test_one_for_a_later_time_waits_for_it_and_holds_up_no_other(works):
+    works.hear("e", "tomorrow")
+    works.hear("f", "one")
+    works.work()
+    assert works.done == [1]
+    works.house.clock.pass_ms(DAY_MS - 1)
+    works.work()
+    assert works.done == [1]
+    works.house.clock.pass_ms(1)
+    works.work()
+    assert works.done == [1, 4]
+
+
+def test_one_for_a_later_time_waits_for_it_through_housekeeping(works):
+    """Which wakes what waits beyond all measure, for then the clock was set back."""
+    works.hear("e", "tomorrow")
+    works.work()
+    for _ in range(3):
+        housekeeping.keep(works.house.ledger, threading.Event())
+        works.work()
+        works.house.clock.pass_ms(DAY_MS // 4)
+    assert works.done == []
+    works.house.clock.pass_ms(DAY_MS)
+    works.work()
+    assert works.done == [4]
+
+
+def test_the_age_of_one_for_a_later_time_counts_from_it(works):
+    """A day after it was asked for is not too late."""
+    works.does = lambda _errand: (_ for _ in ()).throw(Later("away"))
+    works.hear("e", "tomorrow")
+    works.work()
+    works.house.clock.pass_ms(DAY_MS + 1000)
+    works.work()
+    assert works.states() == [State.WAITING]
+
+
+def test_one_that_has_nothing_to_tell_is_not_heard_of(works):
+    works.does = lambda _errand: None
+    works.hear("e", "one")
+    works.work()
+    assert (works.done, works.heard, works.states()) == ([1], [], [State.DONE])
 
 
 def test_two_tasks_of_one_person_are_done_one_after_the_other(works):

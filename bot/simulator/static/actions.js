@@ -18,16 +18,21 @@ async function tap(action) {
   if (action.inputOption === "closeRichMenu") document.dispatchEvent(new CustomEvent("menu", { detail: false }));
 }
 
-function fill(text) {
+export function fill(text) {
   byId("input").value = text;
   byId("input").focus();
 }
 
 function open(action) {
   act("tap", { action });
-  if (/^https?:\/\//i.test(action.uri)) window.open(action.uri, "_blank", "noopener,noreferrer");
+  if (isChat(action.uri)) openChat(action.uri);
+  else if (/^https?:\/\//i.test(action.uri)) window.open(action.uri, "_blank", "noopener,noreferrer");
   else toast(`ในโทรศัพท์จะเปิด ${action.uri}`);
 }
+
+// A link of LINE's own opens a chat in the app, wherever it is touched.
+export const isChat = (uri) => /^https:\/\/line\.me\/R\//i.test(uri);
+export const openChat = (uri) => document.dispatchEvent(new CustomEvent("chat-link", { detail: uri }));
 
 async function copy(action) {
   act("tap", { action });

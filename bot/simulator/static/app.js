@@ -1,6 +1,6 @@
 // The page: choose who to be, talk, and see what comes back.
 
-import { askPlace, perform } from "./actions.js";
+import { askPlace, fill, isChat, openChat, perform } from "./actions.js";
 import { get } from "./api.js";
 import { dayNote, initial, note, row } from "./bubbles.js";
 import { button, byId, make, toast } from "./dom.js";
@@ -15,7 +15,8 @@ let day = "";
 async function start() {
   ({ agencies } = await get("state"));
   const asked = new URLSearchParams(location.search);
-  const agency = agencies.find((each) => each.slug === asked.get("agency")) || agencies[0];
+  const led = asked.has("open") ? await leadTo(asked.get("open")) : null;
+  const agency = agencies.find((each) => each.slug === (led ? led.slug : asked.get("agency"))) || agencies[0];
   for (const each of agencies) {
     byId("agencies").append(button("choice", each.name, () => chooseAgency(each), { "data-testid": `agency-${each.slug}` }));
   }
@@ -23,7 +24,32 @@ async function start() {
   byId("inspector").open = window.innerWidth > 1180;
   wire();
   await chooseAgency(agency, asked.get("role"));
+  if (led) type(led.text);
   watch();
+}
+
+// What a link opens: whose chat, and with which words. As LINE does, they are typed and not sent.
+async function leadTo(address) {
+  try {
+    return await get("link", { address });
+  } catch {
+    toast("ลิงก์นี้ไม่ได้นำไปยังบัญชีในตัวจำลอง");
+    return null;
+  }
+}
+
+async function follow(address) {
+  const led = await leadTo(address);
+  if (!led) return;
+  const same = led.slug === talk.agency.slug && !talk.group;
+  if (!same) await chooseAgency(agencies.find((each) => each.slug === led.slug), talk.persona ? talk.persona.role : null);
+  type(led.text);
+}
+
+function type(text) {
+  if (!text) return;
+  fill(text);
+  grow();
 }
 
 async function chooseAgency(agency, role = null) {
@@ -180,6 +206,18 @@ function wire() {
   takeFile("any-file", "file");
   byId("speaker").addEventListener("change", (event) => { talk.speaker = event.target.value; listen(); });
   byId("mention").addEventListener("change", (event) => { talk.mention = event.target.checked; });
+  document.addEventListener("chat-link", (event) => follow(event.detail));
+  document.addEventListener("click", (event) => {
+    const touched = event.target.closest("a[href]");
+    if (!touched || !isChat(touched.href)) return;
+    event.preventDefault();
+    openChat(touched.href);
+  });
+  byId("opener").addEventListener("submit", (event) => {
+    event.preventDefault();
+    openChat(byId("link").value);
+    byId("link").value = "";
+  });
   document.addEventListener("menu", (event) => openMenu(event.detail));
   for (const each of byId("fonts").children) each.addEventListener("click", () => chooseFont(each));
 }

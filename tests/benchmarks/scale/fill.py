@@ -60,21 +60,21 @@ class Postgres:
     """A PostgreSQL database, as its superuser: the agencies' row-level security does not bind it."""
 
     def __init__(self, connect: Callable[[], psycopg.Connection]) -> None:
-        self._connect = connect
+        self.connect = connect
 
     def rows(self, table: str) -> list[Row]:
-        with self._connect() as connection, connection.cursor(row_factory=psycopg.rows.dict_row) as cursor:
+        with self.connect() as connection, connection.cursor(row_factory=psycopg.rows.dict_row) as cursor:
             return cursor.execute(f"SELECT * FROM {table}").fetchall()
 
     def put(self, table: str, columns: Sequence[str], rows: Iterator[tuple[Any, ...]]) -> None:
-        with self._connect() as connection, connection.cursor() as cursor:
+        with self.connect() as connection, connection.cursor() as cursor:
             with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
             cursor.execute(f"ANALYZE {table}")  # as the server's own housekeeping does after a while
 
     def mib(self) -> float:
-        with self._connect() as connection:
+        with self.connect() as connection:
             return connection.execute("SELECT pg_database_size(current_database())").fetchone()[0] / 2**20
 
 

@@ -28,6 +28,7 @@ WHOLE = Case(
     counted_from=TODAY + timedelta(days=2), waiting_since=TODAY, waited=4, review_on=date(2027, 4, 13),
     due=date(2026, 12, 9), reopened=2, mended=False, rating=5, warned=frozenset({"unit.2026-12-09", "near.2026-12-09"}),
     talk=(Line(Voice.REPORTER, "p1", TODAY, "ยังดับอยู่"), Line(Voice.MOVE, "", TODAY, "expire")),
+    bubbles={"m1": "ยังดับอยู่"}, hidden=("ผู้ใหญ่แดงเป็นคนทำ",), disposed_on=date(2037, 1, 5),
 )  # fmt: skip
 
 

@@ -58,6 +58,14 @@ def test_a_plan_is_read_by_year_page_and_place(step):
     assert step(lambda s: s.measures.numbered(2566, 4)) is None
 
 
+def test_some_measures_are_read_by_their_ids_whatever_their_plan(step):
+    step(lambda s: s.measures.save_plan([a_measure(number) for number in (1, 2, 3)]))
+    step(lambda s: s.measures.save_plan([a_measure(9, plan_year=2567)]))
+    found = step(lambda s: s.measures.some({"m3", "m9", "never"}))
+    assert {one.id: one for one in found} == {own: step(lambda s, own=own: s.measures.get(own)) for own in ("m3", "m9")}
+    assert step(lambda s: list(s.measures.some(set()))) == []
+
+
 def test_what_a_person_changed_stays_where_it_stood(step):
     step(lambda s: s.measures.save_plan([a_measure(1), a_measure(2)]))
     step(lambda s: s.measures.save(replace(s.measures.get("m1"), title="ชื่อใหม่")))
@@ -178,6 +186,15 @@ def test_all_of_a_report_comes_back(step):
     step(lambda s: s.reports.save(full))
     assert step(lambda s: s.reports.get("r1")) == full
     assert step(lambda s: s.reports.get("r9")) is None
+
+
+def test_who_reported_last_is_known_for_several_at_once(step):
+    made = [report(1), report(2, by="p2"), report(3), report(4, by="p3", obligation="m2.u2")]
+    for one in made:
+        step(lambda s, one=one: s.reports.save(one))
+    step(lambda s: s.reports.save(report(2, by="p2", replaced_by="r3")))
+    assert step(lambda s: s.reports.newest_by(["m1.u1", "m2.u2", "m9.u9"])) == {"m1.u1": "p1", "m2.u2": "p3"}
+    assert step(lambda s: s.reports.newest_by([])) == {}
 
 
 def test_reports_come_newest_first_and_wait_oldest_first(step):

@@ -156,7 +156,9 @@ def test_those_with_a_role_are_found(step):
 
 # ── places
 
-ASKED = Place("score.pick_part", {"year": 2565, "note": "คำ", "parts": ["IIT", "EIT"]}, {"ไอไอที": "IIT"})
+ASKED = Place(
+    "score.pick_part", {"year": 2565, "note": "คำ", "parts": ["IIT", "EIT"]}, {"ไอไอที": "IIT"}, {"เลือกวัน": "day"}
+)
 
 
 def test_an_open_question_comes_back_with_its_draft_and_answers(step):

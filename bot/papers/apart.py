@@ -1,0 +1,99 @@
+"""Makes a file in a program of its own, started for one and ended with it.
+
+What draws a poster takes 120 MB and a second or two, and so may a large workbook: the process that takes webhooks in
+must not spend that.
+"""
+
+import json
+import logging
+import os
+import resource
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from bot.faults import place_of
+from bot.papers.addresses import PNG
+from bot.papers.poster import Poster, pdf, png
+from bot.papers.sheets import Cell, Sheet, as_xlsx
+
+MEMORY, SECONDS = 1024 * 2**20, 30
+#: In a process one is made and one waits; whoever else wants one is told to come back, and holds no thread meanwhile.
+_PLACES, _ONE = threading.BoundedSemaphore(2), threading.Lock()
+PACKAGES = Path(__file__).resolve().parents[2]
+
+log = logging.getLogger(__name__)
+
+
+class Busy(Exception):
+    """Others are served, or the machine is too slow for now."""
+
+
+def poster_file(poster: Poster, sheet: str, ending: str) -> bytes:
+    """A poster as a PDF or a picture; Busy where it cannot be had now."""
+    return _asked({"poster": asdict(poster), "sheet": sheet, "ending": ending})
+
+
+def workbook(sheets: Sequence[Sheet]) -> bytes:
+    """Sheets as an Excel workbook; Busy where it cannot be had now."""
+    told = [[one.name, [list(map(_told, line)) for line in one.lines], one.heading] for one in sheets]
+    return _asked({"sheets": told})
+
+
+def main() -> int:
+    """Make one file within bounds."""
+    for kind, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_CORE, 0)):
+        resource.setrlimit(kind, (most, most))
+    os.umask(0o077)
+    sys.stdout.buffer.write(_made(json.load(sys.stdin.buffer)))
+    return 0
+
+
+def _asked(facts: Mapping[str, Any]) -> bytes:
+    if not _PLACES.acquire(blocking=False):
+        raise Busy
+    try:
+        with _ONE:
+            return _run(json.dumps(facts).encode())
+    except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as error:
+        log.error("a paper was not made: %s", place_of(error))  # noqa: TRY400 - the trace would tell what is in it
+        raise Busy from error
+    finally:
+        _PLACES.release()
+
+
+def _run(facts: bytes) -> bytes:
+    return subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-m", __name__],
+        env={"PYTHONPATH": str(PACKAGES), "PYTHAINLP_READ_ONLY": "1"},  # and none of ours, which has the keys
+        input=facts,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        timeout=SECONDS,
+        check=True,
+    ).stdout
+
+
+def _made(facts: Mapping[str, Any]) -> bytes:
+    if "poster" in facts:
+        file = pdf(Poster(**facts["poster"]), facts["sheet"])
+        return png(file) if facts["ending"] == PNG else file
+    told = facts["sheets"]
+    return as_xlsx([Sheet(name, [list(map(_read, line)) for line in lines], head) for name, lines, head in told])
+
+
+def _told(cell: Cell) -> Any:
+    return [str(cell)] if isinstance(cell, Decimal) else cell
+
+
+def _read(cell: Any) -> Cell:
+    return Decimal(cell[0]) if isinstance(cell, list) else cell
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The yearly assessment's own calendar."""

@@ -1,0 +1,1 @@
+"""Telling many people at once: who hears it, what it costs, who has to agree."""
