@@ -123,7 +123,7 @@ class KeyRing:
 def raw_key(text: str) -> bytes:
     """The 32 bytes of a key as it is written; BadKey where it is none."""
     try:
-        key = decode(text.strip())
+        key = _bytes(text.strip())
     except ValueError as bad:
         raise BadKey(f"a key is not base64url of {KEY_BYTES} bytes") from bad
     if len(key) != KEY_BYTES:
@@ -146,5 +146,12 @@ def encode(raw: bytes) -> str:
 
 
 def decode(text: str) -> bytes:
-    """The bytes again; ValueError where it is not base64url."""
+    """The bytes that `encode` wrote so; ValueError for any other text, so that nothing opens under two names."""
+    raw = _bytes(text)
+    if encode(raw) != text:
+        raise ValueError("base64url, but not as it was written")
+    return raw
+
+
+def _bytes(text: str) -> bytes:
     return binascii.a2b_base64(text.replace("-", "+").replace("_", "/") + "=" * (-len(text) % 4))
