@@ -27,7 +27,7 @@ UNIT = {
     "imports": ("tests/imports", "-k", f"not ({PRINTED})"),
     "handlers": ("tests/handlers",),
     "evidence": ("tests/evidence",),
-    "papers": ("tests/papers",),
+    "papers": ("tests/papers", "tests/codes"),
     "the form": ("tests/tell", f"--ignore={SLOW}", "-k", "not postgresql"),
     "nlu": ("tests/nlu",),
     "samples": ("tests/samples",),
@@ -41,12 +41,15 @@ WHOLE = {
     "the form on PostgreSQL": ("tests/tell", f"--ignore={SLOW}", "-k", "postgresql"),
     "printed": ("tests/imports", "-k", PRINTED),
     "a year": ("tests/year",),
-    "cli": ("tests/cli",),
+    "reliability on PostgreSQL": ("tests/reliability", "-k", "postgresql"),
     "journeys": ("tests/journeys",),
-    "reliability": ("tests/reliability",),
+    "reliability": ("tests/reliability", "-k", "not postgresql"),
+    "cli": ("tests/cli",),
 }
-#: What is slow by waiting, or is told how fast it was, has the machine to itself.
-ALONE = ("cli", "journeys", "reliability")
+#: Both wait more than they work, and come after what works.
+WAITING = ("reliability", "reliability on PostgreSQL")
+#: What people wait for has the machine to itself.
+ALONE = ("cli", "journeys")
 SIDE_BY_SIDE = 2
 
 CHECKS: Sequence[tuple[str, Sequence[str]]] = (
@@ -76,9 +79,10 @@ def main() -> int:
 
 
 def _part(suites: Sequence[tuple[str, Sequence[str]]]) -> Sequence[tuple[str, bool, float]]:
-    """Run suites side by side, then those that want to be alone."""
+    """Run suites side by side, those that mostly wait after the others, then those that want to be alone."""
+    beside = sorted((one for one in suites if one[0] not in ALONE), key=lambda one: one[0] in WAITING)
     with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
-        ran = list(pool.map(_run, [one for one in suites if one[0] not in ALONE]))
+        ran = list(pool.map(_run, beside))
     return ran + [_run(one) for one in suites if one[0] in ALONE]
 
 

@@ -9,7 +9,6 @@ import os
 import pwd
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -19,15 +18,11 @@ from pathlib import Path
 
 import psycopg
 
+from tests.ports import free_port
+
 ROLE = "itabot"  # what the service is: row-level security binds it
 WANTED = "needs PostgreSQL: get it with «apt-get install -y postgresql»"
 _numbers = count()
-
-
-def free_port() -> int:
-    """A port of this machine that nobody uses."""
-    with socket.create_server(("127.0.0.1", 0)) as tried:
-        return int(tried.getsockname()[1])
 
 
 def programs() -> Path | None:
@@ -103,7 +98,7 @@ def _as(user: pwd.struct_passwd | None) -> dict[str, object]:
 
 
 def _wait(made: Cluster) -> None:
-    for _ in range(200):
+    for _ in range(1200):
         assert made.process.poll() is None, (made.folder / "log").read_text()
         try:
             made.admin().close()
@@ -118,5 +113,5 @@ def _end(made: Cluster, owner: int) -> None:
     if os.getpid() != owner:  # a forked child ends too
         return
     made.process.send_signal(signal.SIGINT)
-    made.process.wait(20)
+    made.process.wait(60)
     shutil.rmtree(made.folder, ignore_errors=True)

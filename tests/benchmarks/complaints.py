@@ -28,7 +28,8 @@ from bot.wiring import Core
 from tests.benchmarks import complaints_page, machine, sides
 from tests.benchmarks.__main__ import workspace
 from tests.benchmarks.complaining import EVENTS, OFFICERS, SLUG, Heard, Town, story, town, user
-from tests.benchmarks.processes import ROOT, LeftOut, Running, Side, clean_environment, free_port, running
+from tests.benchmarks.processes import ROOT, LeftOut, Running, Side, clean_environment, running
+from tests.ports import free_port
 
 RATE, SECONDS, ROUNDS = 50, 60, 2
 LAMP = "street_light_electric"

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -123,11 +122,6 @@ def stop(process: subprocess.Popen[bytes]) -> None:
 def _kill(pid: int) -> None:
     with suppress(ProcessLookupError):  # it ended by itself
         os.kill(pid, signal.SIGKILL)
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as tried:
-        return tried.getsockname()[1]
 
 
 def clean_environment() -> dict[str, str]:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from tests.benchmarks import bottender
 from tests.benchmarks.line import StandIn
-from tests.benchmarks.processes import ROOT, LeftOut, Side, clean_environment, free_port
+from tests.benchmarks.processes import ROOT, LeftOut, Side, clean_environment
 from tests.benchmarks.slow_disk import SlowDisk
+from tests.ports import free_port
 from tests.postgres import Cluster, cluster, programs
 
 OURS, POSTGRES, SLOW = "ours", "ours, PostgreSQL", "ours, slow disk"

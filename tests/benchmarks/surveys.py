@@ -39,9 +39,10 @@ from itadomain.surveys.survey import Ballot, Cell, Kind, ServicePoint, Standing,
 from tests.benchmarks import machine, sides
 from tests.benchmarks.__main__ import workspace
 from tests.benchmarks.complaining import SLUG, Heard
-from tests.benchmarks.processes import ROOT, LeftOut, Side, clean_environment, free_port, running
+from tests.benchmarks.processes import ROOT, LeftOut, Side, clean_environment, running
 from tests.benchmarks.surveying import Respondent, answered, crowd
 from tests.benchmarks.tables import markdown
+from tests.ports import free_port
 
 PEOPLE, ANSWERS, FRIENDS = 1_000, 1_000_000, 1_000_000
 POINTS, MONTHS, UNITS, LOOKS = 50, 12, 10, 7

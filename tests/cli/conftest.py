@@ -17,7 +17,7 @@ from bot.storage.sealing import new_key
 
 ROOT = Path(__file__).resolve().parents[2]
 ITABOT = (sys.executable, "-m", "bot")
-TAKES_S = 60
+TAKES_S = 120
 
 
 class Shell:

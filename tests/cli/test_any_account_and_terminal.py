@@ -33,7 +33,7 @@ def test_without_a_home_the_worker_starts(homeless):
     with subprocess.Popen([*ITABOT, "worker"], cwd=ROOT, env=homeless.environment) as worker:
         with bell.open("wb"):
             worker.terminate()
-        assert worker.wait(30) == 0
+        assert worker.wait(60) == 0
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "tis-620"])

@@ -224,7 +224,7 @@ def test_understand_answers_each_line_before_the_next_is_said_and_counts_years_f
             assert select.select([process.stdout], [], [], 30)[0]
             assert json.loads(process.stdout.readline())["values"]["year"] == 2568
         process.stdin.close()
-        assert process.wait(30) == 0
+        assert process.wait(60) == 0
 
 
 def test_a_day_that_is_none_is_named_in_plain_words(shell):

@@ -5,7 +5,6 @@ import json
 import logging
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -21,10 +20,11 @@ import pytest
 
 from bot.logs import Json, Text, about
 from bot.settings import BadSettings, Settings, log_form
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = "purple box"
-START_S = 30
+START_S = 60
 KEYS = {"time", "level", "logger", "says", "process", "thread"}
 
 
@@ -252,9 +252,7 @@ def test_a_person_is_told_in_a_sentence(shell, command, form):
 @contextmanager
 def web_of_the_procfile(shell, **environment):
     """The Procfile's own line, as a host runs it; gives its process and its port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = next(line for line in (ROOT / "Procfile").read_text().splitlines() if line.startswith("web: "))
     path = f"{Path(sys.executable).parent}:{shell.environment['PATH']}"
     here = {"PATH": path, "PORT": str(port), "WEB_CONCURRENCY": "1", "HOME": str(shell.folder)}

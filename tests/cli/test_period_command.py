@@ -83,7 +83,7 @@ def test_each_line_is_answered_before_the_next_is_said(shell):
             assert select.select([process.stdout], [], [], 30)[0]
             assert json.loads(process.stdout.readline())["end"] == "2024-09-30"
         process.stdin.close()
-        assert process.wait(30) == 0
+        assert process.wait(60) == 0
 
 
 def test_without_json_it_is_wrong_use(shell):

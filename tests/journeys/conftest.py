@@ -23,8 +23,9 @@ def browser() -> Iterator[object]:
     fonts = subprocess.run(["fc-list", ":lang=th"], capture_output=True, text=True, check=False).stdout
     if not fonts.strip():
         pytest.skip("needs a Thai font: get it with «apt-get install fonts-noto-core»")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=30_000)
     quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
     with sync_playwright() as player:
         opened = player.chromium.launch(executable_path=chromium, args=[*quiet, "--no-first-run", "--disable-sync"])

@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,9 +12,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.simulator.client import Desk
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
-STOP_S = 30
+STOP_S = 60
 
 
 @dataclass(frozen=True)
@@ -60,9 +60,7 @@ def running_trial(var: Path, at: datetime | None = None) -> Iterator[Trial]:
 
 def start_trial(var: Path, at: datetime | None = None) -> Trial:
     """Start it; with `at` as if it were then, for every process of it."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     environment = {**os.environ, "ITABOT_VAR": str(var), "PORT": str(port), **(_clock(at) if at else {})}
     log = var.parent / f"{var.name}.log"
     with log.open("w") as errors:

@@ -79,7 +79,7 @@ def test_half_a_quota_is_none(server, lines, endpoint):
 
 def test_the_time_at_line_is_known_without_any_access(lines):
     there = lines.now()
-    assert abs(there.timestamp() - time.time()) < 5  # the same machine, a busy one
+    assert abs(there.timestamp() - time.time()) < 60  # the same machine, a busy one
     assert there.tzinfo is not None
     assert there < datetime.now(UTC).replace(microsecond=999_999)
 

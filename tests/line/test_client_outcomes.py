@@ -45,9 +45,10 @@ class Answers(BaseHTTPRequestHandler):
         self.server.calls.append(
             (self.path, dict(self.headers), json.loads(body) if body[:1] == b"{" else body.decode())
         )
+        self.server.came.release()
         plan = self.server.plan.pop(0) if self.server.plan else 200
         if plan == "silence":
-            self.server.let_go.wait(10)
+            self.server.let_go.wait(60)
             self.close_connection = True
         elif plan == "reset":
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
@@ -83,7 +84,7 @@ class Quiet(ThreadingHTTPServer):
 def line():
     server = Quiet(("127.0.0.1", 0), Answers)
     server.plan, server.calls, server.connections, server.let_go = [], [], 0, threading.Event()
-    server.daemon_threads = True
+    server.daemon_threads, server.came = True, threading.Semaphore(0)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     yield server
@@ -142,9 +143,10 @@ def test_a_refusal_in_another_encoding_has_an_outcome_too(line, lines, status):
 
 
 def test_a_server_that_does_not_answer_is_left_after_the_timeout(line):
-    hasty = Lines(address(line), timeout=(0.2, 0.2))
+    hasty = Lines(address(line), timeout=(30, 0.2))
     line.plan = ["silence"]
     assert hasty.reply(AGENCY, "token", MESSAGES) is Outcome.UNKNOWN
+    assert line.came.acquire(timeout=30)  # however late it was read
     assert len(line.calls) == 1
     hasty.close()
 

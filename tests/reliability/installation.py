@@ -24,7 +24,8 @@ from bot.simulator.config import Agency, Config
 from bot.simulator.server import DeskServer
 from bot.wiring import Core
 from tests.benchmarks.machine import family
-from tests.benchmarks.processes import ROOT, clean_environment, free_port
+from tests.benchmarks.processes import ROOT, clean_environment
+from tests.ports import free_port
 from tests.reliability import echo
 from tests.reliability.deaths import Diary, Plan
 
@@ -35,7 +36,7 @@ WORKERS = 2
 #: fault, and within seconds some event is in hand that often.
 MOST_ATTEMPTS = 100
 LOOK_S = 0.1
-SETTLES_S = 60
+SETTLES_S = 120
 #: LINE delivers again minutes later; nobody wants to wait for that here.
 REDELIVERY = (0.3, 0.6, 1.2, 2.5, 5.0, 10.0, 20.0)
 PEOPLE = [f"U{number:032x}" for number in range(40)]
@@ -137,7 +138,7 @@ class Installation:
         service = Service(self, plan, self.database_url if database_url is None else database_url)
         service.start()
         try:
-            self.wait(service.answers, 30, "the service answers")
+            self.wait(service.answers, SETTLES_S, "the service answers")
             yield service
             self.wait(self._is_settled, SETTLES_S, "everything acknowledged, taken and answered")
         except BaseException:

@@ -9,7 +9,7 @@ LONG = 10 if os.environ.get("ITABOT_LONG") else 1
 
 
 def is_safe(books: Books) -> None:
-    """What holds always: one effect, at most one answer, in order."""
+    """What holds always: one effect, at most one answer, in order; and that it comes to an end, on a slow machine too."""
     assert books.acknowledged == books.events
     assert (books.lost, books.doubled_effects, books.dead) == (0, 0, 0)
     assert (books.doubled_answers, books.out_of_order, books.late_wrongly) == (0, 0, 0)

@@ -35,7 +35,7 @@ class ListeningBot:
         self.url = f"http://127.0.0.1:{self.server.server_port}/line/webhook"
         threading.Thread(target=self.server.serve_forever, args=(0.005,), daemon=True).start()
 
-    def events(self, count: int, timeout: float = 5) -> list[dict[str, Any]]:
+    def events(self, count: int, timeout: float = 30) -> list[dict[str, Any]]:
         """The first `count` events, waited for."""
         with self.news:
             assert self.news.wait_for(lambda: len(self.got) >= count, timeout), f"got {len(self.got)}"
@@ -83,7 +83,7 @@ class Platform:
         if token:
             sent["authorization"] = f"Bearer {token}"
         try:
-            with urlopen(Request(self.url + path, data, sent, method=method), timeout=10) as answer:
+            with urlopen(Request(self.url + path, data, sent, method=method), timeout=30) as answer:
                 return answer.status, _read(answer), _lower(answer.headers)
         except HTTPError as error:
             with error:
@@ -147,7 +147,7 @@ def make_desk(tmp_path: Path, bot: ListeningBot, address: DeskServer) -> Callabl
     def make(**options: Any) -> DeskServer:
         webhook = options.pop("webhook", bot.url)
         raw = {"record": str(tmp_path / "record.jsonl"), "redelivery": [0.03, 0.05, 0.1, 0.2, 0.4], **options}
-        raw.setdefault("webhook_seconds", 1.0)
+        raw.setdefault("webhook_seconds", 10.0)
         raw["agencies"] = [_agency(SLUG, "อบต.ท้ายเหมือง", webhook), _agency(OTHER, "เทศบาลกระสัง", webhook)]
         address.begin_again(config.from_dict(raw))
         return address

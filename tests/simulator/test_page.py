@@ -76,6 +76,7 @@ def page(server: Any, line: Any, bot: Any) -> Iterator[Any]:
         browser = running.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
         shown = browser.new_page(viewport={"width": 360, "height": 740}, locale="th-TH")
         shown.set_default_timeout(30_000)
+        playwright.expect.set_options(timeout=30_000)
         faults: list[str] = []
         shown.on("pageerror", lambda fault: faults.append(str(fault)))
         shown.goto(server.url)

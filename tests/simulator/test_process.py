@@ -3,7 +3,6 @@
 import ast
 import json
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -13,6 +12,7 @@ from urllib.request import urlopen
 import pytest
 
 import bot.simulator
+from tests.ports import free_port
 
 FOLDER = Path(bot.simulator.__file__).parent
 LOCALE = {"LANG": "C.UTF-8", "PATH": "/usr/bin:/bin"}
@@ -22,12 +22,6 @@ def start(config: Path, port: int) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "bot.simulator", "--config", str(config), "--port", str(port)]
     root = FOLDER.parents[1]
     return subprocess.Popen(command, cwd=root, env=LOCALE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-
-
-def free_port() -> int:
-    with socket.socket() as tried:
-        tried.bind(("127.0.0.1", 0))
-        return int(tried.getsockname()[1])
 
 
 def test_it_starts_answers_and_stops_without_a_word(tmp_path: Path) -> None:
