@@ -13,6 +13,7 @@ MB = 1024 * 1024
 def acts(core: "Core", posted: Callable[[], None] = lambda: None) -> Mapping[str, "Act"]:
     """What is done for each task that a feature asks for by name; `posted` is called when something can be sent."""
     from bot.broadcasting import Broadcasting  # noqa: PLC0415
+    from bot.codes.fetching import ReadCodes  # noqa: PLC0415
     from bot.evidence.fetching import Fetch, Remove  # noqa: PLC0415
     from bot.line.content import Contents  # noqa: PLC0415
     from bot.line.own_menu import OwnMenus  # noqa: PLC0415
@@ -24,6 +25,7 @@ def acts(core: "Core", posted: Callable[[], None] = lambda: None) -> Mapping[str
     return {
         "fetch_evidence": Fetch(core.ledger, contents, core.shelf, core.settings.evidence.most_mb * MB),
         "remove_evidence": Remove(core.ledger, core.shelf),
+        "read_codes": ReadCodes(core.channels, contents, core.shelf),
         "remove_disclosed": RemoveDisclosed(core.shelf),
         "send_broadcast": broadcasting.send,
         "broadcast_over": broadcasting.over,

@@ -17,6 +17,7 @@ from handlers.kit import LEAVING, Answer, Card, Day, Entry, Features, Go, Map, R
 from itadomain.evidence import link
 from itadomain.people import Person
 from itadomain.refusals import Refusal
+from itadomain.surveys.said_steps import heard_as
 
 #: From here on a reading is sure enough to leave a question that could not take it as an answer.
 SURE = 0.6
@@ -178,8 +179,8 @@ class Turns:
 
     def _find(self, heard: Heard, place: Place | None, today: date, who: Person) -> _Found | None:
         match heard.kind:
-            case Kind.TEXT if link(heard.text) and (place is None or place.draft.get(ABOUT)):
-                return self._find_for_contents(replace(heard, trigger="heard:link"), place, who)
+            case Kind.TEXT if trigger := self._sent_as(heard.text, place):
+                return self._find_for_contents(replace(heard, trigger=trigger), place, who)
             case Kind.TEXT:
                 return self._find_for_text(heard.text, place, today)
             case Kind.ANSWER if place and place.step == heard.step:
@@ -189,6 +190,12 @@ class Turns:
             case Kind.ANSWER | Kind.GO:
                 return _Found(self._features.triggers["event:stale_tap"], {})
         return self._find_for_contents(heard, place, who)
+
+    def _sent_as(self, text: str, place: Place | None) -> str:
+        """As what a text is heard that is more than words: an address, or what its question hears whatever it means."""
+        if link(text) and (place is None or place.draft.get(ABOUT)):
+            return "heard:link"
+        return heard_as(text, self._features.steps[place.step].hears) if place else ""
 
     def _find_for_contents(self, heard: Heard, place: Place | None, who: Person) -> _Found | None:
         """A photo, a place, a sticker: the open question's where it takes such an answer, else a trigger."""

@@ -23,7 +23,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
 
-from handlers import case_log, disclosure, leaving, picking
+from handlers import case_log, disclosure, leaving, picking, survey_questions
 from handlers import complaint_cards as cards
 from handlers.case_cards import CHANNELS, tell_officers
 from handlers.complaint_draft import (
@@ -91,7 +91,7 @@ def suggest(turn: Turn) -> Reply:
 
 @feature.on("heard:image", "heard:video", "heard:audio", "heard:file", "heard:location")
 def begin_with(turn: Turn) -> Reply:
-    return _took(turn, open_draft(turn) or Draft())
+    return survey_questions.beside(turn, _took(turn, open_draft(turn) or Draft()))
 
 
 @feature.on("heard:link")

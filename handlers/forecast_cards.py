@@ -64,7 +64,10 @@ def improvements(turn: Turn, found: Forecast) -> Card | Words:
 def _rows(turn: Turn, found: Forecast, way: Plan) -> Sequence[Row]:
     measures = plan_at_hand(turn.store, turn.today)
     asked = [one for kind in REHEARSALS.values() for one in items_of(turn.store, kind, found.fiscal_year)]
-    return [Row(_gain(found, one), _work(turn, for_indicator(measures, one.no, asked))) for one in way.improvements]
+    return [
+        Row(_gain(found, one), _work(turn, for_indicator(measures, one.no, asked, found.fiscal_year)))
+        for one in way.improvements
+    ]
 
 
 def _gain(found: Forecast, one: Improvement) -> Words:

@@ -24,7 +24,7 @@ from itadomain.forgetting import Kept, forget, kept_of, may_forget
 from itadomain.organisation import units_of
 from itadomain.people import Person
 from itadomain.refusals import Refusal
-from itadomain.surveys.upkeep import MARKS_KEPT
+from itadomain.surveys.survey import MARKS_KEPT
 
 feature = Feature("privacy")
 

@@ -19,7 +19,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from handlers import picking, survey_words
-from handlers.calendar_keepers import is_keeper, keeper_only
+from handlers.calendar_keepers import keeper_only
 from handlers.kit import Answer, Bar, Card, Feature, Go, Reply, Row, Turn, Words, ask, words
 from itadomain.fiscal import fiscal_year_of
 from itadomain.frameworks.named import sites
@@ -84,9 +84,12 @@ def confirm(turn: Turn, draft: Draft) -> Reply:
 
 
 def typed(turn: Turn) -> Reply | None:
-    """«ITAS 120/300» where no question is open; None for other words, and from whoever does not enter it."""
-    whole = meter.said_whole(turn.text) if is_keeper(turn) else None
-    return _heard(turn, *whole) if whole else None
+    """«ITAS 120/300» where no question is open; None for other words, and from outside the agency."""
+    whole = meter.said_whole(turn.text) if turn.who.may(INSIDERS) else None
+    if whole is None:
+        return None
+    keeper_only(turn)
+    return _heard(turn, *whole)
 
 
 def _heard(turn: Turn, instrument: Instrument | None, answered: int, wanted: int) -> Reply:
@@ -175,7 +178,7 @@ def _ours(turn: Turn, instrument: Instrument) -> Sequence[Row]:
         return []
     told = results.response(turn.store, found, turn.today).answered
     where = [*_by_unit(turn, found), *_by_point(turn, found)]
-    return [Row(words("sample_meter.row_ours"), words("surveys.people", count=told)), *where[:MOST_SHOWN]]
+    return [Row(words("sample_meter.row_ours"), _people(told)), *where[:MOST_SHOWN]]
 
 
 def _by_unit(turn: Turn, survey: Survey) -> Sequence[Row]:
@@ -195,4 +198,6 @@ def _people(count: int) -> Words:
 
 
 def _tenth(pace: Fraction) -> Decimal:
-    return (Decimal(pace.numerator) / pace.denominator).quantize(TENTH, ROUND_HALF_UP)
+    """To the tenth, and «18 คน» rather than «18.0 คน»."""
+    tenth = (Decimal(pace.numerator) / pace.denominator).quantize(TENTH, ROUND_HALF_UP)
+    return tenth.quantize(Decimal(1)) if tenth == tenth.to_integral_value() else tenth

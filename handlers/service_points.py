@@ -49,7 +49,8 @@ def all(turn: Turn) -> Reply:  # noqa: A001 - what a tap asks for: every service
     seen = _seen(turn)
     add = [Go(words("service_points.tap_add"), "service_points.add")] if is_keeper(turn) else []
     if not seen:
-        return say("service_points.none").offering(*add, survey_words.tap_desk())
+        nothing = say("service_points.none" if is_keeper(turn) else "service_points.none_of_unit")
+        return nothing.offering(*add, survey_words.tap_desk())
     page = max(0, turn.number("page") or 0)
     taps = [Go(shortened(one.name), "service_points.one", {"code": one.code}) for one in seen]
     told = words("service_points.count", count=len(seen))

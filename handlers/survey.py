@@ -22,11 +22,13 @@ from handlers.kit import LEAVING, Answer, Feature, Reply, Turn, say, words
 from itadomain.people import INSIDERS
 from itadomain.refusals import Refusal
 from itadomain.surveys import answering, opening, points
-from itadomain.surveys.said_steps import agreed
+from itadomain.surveys.said_steps import agreed, declined, scanned
 from itadomain.surveys.survey import Kind, Survey
 
 feature = Feature("survey")
 
+#: A poster was scanned while something else is told.
+POSTER = "heard:poster"
 BEGIN, SHORT, LATER, ELSEWHERE = "begin", "short", "later", "elsewhere"
 
 
@@ -51,10 +53,16 @@ def start(turn: Turn) -> Reply:
         return short(turn)
     if answering.begun(turn.store, found, turn.who, turn.today):
         return questions.go_on(turn, found)
-    if not answering.done(turn.store, found, turn.who, turn.today):
+    if not answering.done(turn.store, found, turn.who):
         return _door(turn, found, brief)
     told = say("survey.answered_already")
     return told.offering(*([cards.tap_short(_point(turn))] if brief else []), *cards.at_once(), cards.menu())
+
+
+@feature.on(POSTER, aside=True)
+def scan(turn: Turn) -> Reply:
+    """A poster amid something else that is told: it is no part of that, and loses none of it."""
+    return say("survey.after_this", typed=points.typed(_point(turn)))
 
 
 @feature.on()
@@ -77,6 +85,15 @@ def resume(turn: Turn) -> Reply:
 
 
 @feature.on()
+def enough(turn: Turn) -> Reply:
+    """What was answered so far is all that they answer."""
+    found = answering.unfinished(turn.store, turn.who, turn.today)
+    if found is None:
+        raise Refusal("survey.nothing_begun")
+    return questions.enough(turn, answering.asked(turn.store, found[0].id, turn.today))
+
+
+@feature.on()
 def forget(turn: Turn) -> Reply:
     """What was answered and not sent is theirs to drop."""
     found = answering.unfinished(turn.store, turn.who, turn.today)
@@ -86,9 +103,11 @@ def forget(turn: Turn) -> Reply:
     return say("survey.forgotten").offering(cards.menu())
 
 
-@feature.hearing(LEAVING)
+@feature.hearing(LEAVING, POSTER, "said:yes", "said:no")
 def choose(turn: Turn, draft: Door) -> Reply:
-    if turn.chosen in {LATER, LEAVING}:
+    if scanned(turn.text):
+        return start(turn)
+    if turn.chosen in {LATER, LEAVING} or declined(turn.text):
         return say("survey.later").offering(cards.menu())
     survey = answering.asked(turn.store, draft.survey, turn.today)
     if turn.chosen == ELSEWHERE:
@@ -116,7 +135,7 @@ def _door(turn: Turn, found: Survey, brief: Survey | None) -> Reply:
 
 
 def _brief(turn: Turn) -> Survey | None:
-    """The short one, where they are somebody who is served, and have not answered it today."""
+    """The short one, where they are somebody who is served, and have not answered it since it began anew."""
     return answering.waiting_for(turn.store, Kind.VISIT, turn.who, turn.today)
 
 

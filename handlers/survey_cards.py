@@ -10,8 +10,8 @@ from itadomain.surveys import answering
 from itadomain.surveys.opening import Official
 from itadomain.surveys.questionnaire import Answering, Slot
 from itadomain.surveys.said_steps import Wish
-from itadomain.surveys.survey import FEWEST, Draft, Kind, Survey
-from itadomain.surveys.upkeep import MARKS_KEPT
+from itadomain.surveys.sitting import Place, place
+from itadomain.surveys.survey import FEWEST, MARKS_KEPT, Draft, Kind, Survey
 
 #: From low to high, in this order for everybody.
 STEPS: Mapping[Answering, Sequence[Words]] = {
@@ -49,10 +49,12 @@ def ours(kind: Kind) -> Words:
 
 def door(turn: Turn, survey: Survey) -> Card:
     """What is asked, how long it takes, and what is kept of it."""
-    title, slots = ours(survey.kind), survey.questionnaire.slots
-    minutes = max(1, -(-len(slots) * SECONDS // MINUTE))
-    told = {"count": len(slots), "minutes": minutes, "office": turn.store.office.short, "days": answering.KEPT.days}
-    about = words("survey.about", **told)
+    title, sittings = ours(survey.kind), [len(one) for one in survey.questionnaire.sittings]
+    told = {"count": sum(sittings), "minutes": _minutes(max(sittings)), "days": answering.KEPT.days}
+    if len(sittings) > 1:
+        about = words("survey.about_parts", parts=len(sittings), **told)
+    else:
+        about = words("survey.about", office=turn.store.office.short, **told)
     return Card(summary=title, title=title, text=about, notes=kept())
 
 
@@ -67,16 +69,25 @@ def kept() -> list[Words]:
     return [words("survey.sealed", fewest=FEWEST), words("survey.marked", days=MARKS_KEPT.days)]
 
 
-def question(survey: Survey, slot: Slot, before: int | None = None) -> Card:
+def question(survey: Survey, begun: Draft, slot: Slot) -> Card:
     """One question, with its steps in words for whoever sees no taps, and what was answered before where it was."""
     asked = slot.item.wording
     text = words("survey.with_part", asked=asked, part=slot.part) if slot.part else asked
-    number, count = answering.place(survey, slot), len(survey.questionnaire.slots)
-    told = words("survey.nth", number=number, count=count)
+    told, before = _nth(place(survey, begun, slot)), begun.answers.get(slot.code)
     steps = STEPS[slot.item.answering]
     notes = [words("survey.steps", steps=steps)]
     notes += [] if before is None else [words("survey.answered_so", step=steps[before])]
     return Card(summary=words("survey.asked", nth=told, asked=text), title=told, text=text, notes=notes)
+
+
+def further(survey: Survey, begun: Draft) -> Card:
+    """A sitting is over: thanks, what is left, and how long it takes."""
+    left = [len(one) for one in answering.left(survey, begun)]
+    done = len(survey.questionnaire.sittings) - len(left)
+    title = words("survey.part_done" if done == 1 else "survey.parts_done", done=done)
+    told = {"count": sum(left), "minutes": _minutes(sum(left))}
+    text = words("survey.part_left", **told) if len(left) == 1 else words("survey.parts_left", parts=len(left), **told)
+    return Card(summary=words("survey.further", done=title, left=text), title=title, text=text)
 
 
 def taps(slot: Slot) -> list[Answer]:
@@ -98,10 +109,12 @@ def sent(turn: Turn, survey: Survey) -> Reply:
     return show(Card(summary=words("survey.sent", ours=title), title=title, text=thanks, notes=notes))
 
 
-def stopped(draft: Draft) -> Reply:
-    """What was answered is kept for some days."""
-    told = say("survey.stopped", day=draft.since + answering.KEPT)
-    return told.offering(tap_resume(), Go(words("survey.tap_forget"), "survey.forget"), menu())
+def stopped(survey: Survey, begun: Draft) -> Reply:
+    """What was answered is kept for some days; where a sitting is passed, it may go as it is."""
+    told = say("survey.stopped", day=begun.since + answering.KEPT).offering(tap_resume())
+    if answering.enough(survey, begun):
+        told = told.offering(Go(words("survey.tap_enough"), "survey.enough"))
+    return told.offering(Go(words("survey.tap_forget"), "survey.forget"), menu())
 
 
 def official(near: Official, short: Survey | None, point: str) -> Reply:
@@ -156,3 +169,18 @@ def tap_resume() -> Go:
 def menu() -> Go:
     """Away from surveys."""
     return Go(words("help.tap_menu"), "help.menu")
+
+
+def _nth(at: Place) -> Words:
+    """«ข้อ 3 จาก 18», and in which part where there are several."""
+    told = {"number": at.number, "count": at.count}
+    if at.sittings == 1:
+        return words("survey.nth", **told)
+    if at.sitting in {1, at.sittings}:
+        return words("survey.nth_first" if at.sitting == 1 else "survey.nth_last", **told)
+    return words("survey.nth_of_part", part=at.sitting, **told)
+
+
+def _minutes(count: int) -> int:
+    """How long so many questions take, a begun minute as a whole one."""
+    return max(1, -(-count * SECONDS // MINUTE))

@@ -1,7 +1,8 @@
 """What happens with surveys by itself: answers leave the box, rounds end, and what need not be kept goes.
 
          (06.20, 12.20, 18.20 and 22.20: at each service point where five or more lie in the box, all become sums;
-         a round whose last day is over is closed, and what is left of it is settled)
+         a round whose last day is over is closed, and what is left of it is settled; the one after a visit begins anew
+         once a quarter)
          (02.10: what was begun a week ago and not sent goes; of a round that closed 90 days ago, who was asked)
 bot      (says nothing: whoever looks at the results next finds them grown)
 

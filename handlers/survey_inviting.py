@@ -11,7 +11,7 @@ While the official questionnaire runs, that one is told of instead, to everybody
 
 from collections.abc import Sequence
 
-from handlers import survey_invitation, survey_words
+from handlers import assessment_cards, survey_invitation, survey_words
 from handlers.broadcast_picking import REACHES
 from handlers.calendar_keepers import keeper_only
 from handlers.kit import Card, Feature, Go, Reply, Row, Turn, Words, say, show, words
@@ -70,16 +70,18 @@ def _of(turn: Turn, survey: Survey) -> Reply:
     )
     reaches = [one for one in survey_invitation.REACHES[survey.kind] if one not in _used(turn, survey)]
     taps = [Go(REACHES[one], "broadcast.inviting", {"id": survey.id, "to": one.value}) for one in reaches]
-    return show(card).offering(*taps, Go(words("surveys.tap_points"), "service_points.all"), survey_words.tap_desk())
+    posters = [Go(words("surveys.tap_points"), "service_points.all")] if survey.kind is not Kind.INSIDERS else []
+    return show(card).offering(*taps, *posters, survey_words.tap_desk())
 
 
 def _of_official(instrument: Instrument, near: Official) -> Reply:
+    days = assessment_cards.span(near.window)
     if not near.link:
         enter = Go(words("surveys.tap_official"), "survey_official.all", {"year": near.window.fiscal_year})
-        told = say("survey_inviting.official_no_link", instrument=instrument, last=near.window.last)
+        told = say("survey_inviting.official_no_link", instrument=instrument, days=days)
         return told.offering(enter, survey_words.tap_desk())
     if not near.running:
-        told = say("survey_inviting.official_soon", instrument=instrument, first=near.window.first)
+        told = say("survey_inviting.official_soon", instrument=instrument, days=days)
         return told.offering(survey_words.tap_desk())
     said = words("survey_inviting.title_official", instrument=instrument)
     card = Card(

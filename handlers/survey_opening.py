@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from handlers import picking, survey_words
+from handlers import picking, survey_item_cards, survey_words
 from handlers.calendar_keepers import keeper_only
 from handlers.kit import Answer, Card, Feature, Go, Reply, Row, Turn, Words, ask, say, words
 from itadomain.fiscal import fiscal_year_of
@@ -127,11 +127,11 @@ def confirm(turn: Turn, draft: Draft) -> Reply:
         population=draft.population or None,
     )
     survey_words.note(turn, made.id, "opened", kind=made.kind.value)
-    taps = [Go(words("surveys.tap_invite"), "survey_inviting.start", {"id": made.id}),
-            Go(words("surveys.tap_points"), "service_points.all")]  # fmt: skip
-    return say("survey_opening.is_open", kind=survey_words.KINDS[made.kind]).offering(
-        survey_words.look(made), *taps, survey_words.tap_desk()
-    )
+    invite = Go(words("surveys.tap_invite"), "survey_inviting.start", {"id": made.id})
+    points = [Go(words("surveys.tap_points"), "service_points.all")] if made.kind is not Kind.INSIDERS else []
+    key = "survey_opening.is_open_insiders" if made.kind is Kind.INSIDERS else "survey_opening.is_open"
+    told = say(key, kind=survey_words.KINDS[made.kind])
+    return told.offering(survey_words.look(made), invite, *points, survey_words.tap_desk())
 
 
 def _review(turn: Turn, draft: Draft, *, look: bool = False) -> Reply:
@@ -144,14 +144,14 @@ def _review(turn: Turn, draft: Draft, *, look: bool = False) -> Reply:
         summary=words("survey_opening.before_opening", kind=name, year=draft.year),
         title=words("survey_opening.before_opening", kind=name, year=draft.year),
         rows=[
-            Row(words("surveys.row_questions"), survey_words.count(asked)),
+            Row(words("surveys.row_questions"), survey_item_cards.count(asked)),
             Row(words("surveys.row_last"), last),
             Row(words("surveys.row_population"), draft.population or words("surveys.not_told")),
         ],
         notes=[words("survey_opening.will_freeze"), words("surveys.is_rehearsal")],
         doubts=[*_doubts(doubtful, asked)],
     )
-    shown = survey_words.listed(asked, draft.page) if look else None
+    shown = survey_item_cards.listed(asked, draft.page) if look else None
     pages = _pages(asked, draft.page) if look else [Answer(words("surveys.tap_questions"), LOOK)]
     taps = [Answer(words("survey_opening.tap_open_it"), picking.YES), *pages]
     reply = Reply((shown or card,), taps=taps, then=confirm, draft=draft)
@@ -175,16 +175,18 @@ def _doubts(doubtful: Sequence[str], asked: Questionnaire) -> Sequence[Words]:
     """What is asked and will count for no indicator, and what is not asked at all."""
     found = []
     if doubtful:
-        found.append(words("survey_opening.not_confirmed", codes=survey_words.named(doubtful)))
+        found.append(words("survey_opening.not_confirmed", codes=survey_item_cards.named(doubtful)))
     if asked.missing:
-        found.append(words("surveys.missing", codes=survey_words.named(asked.missing)))
+        found.append(words("surveys.missing", codes=survey_item_cards.named(asked.missing)))
     return found
 
 
 def _pages(asked: Questionnaire, page: int) -> Sequence[Answer]:
     """The answers that turn the pages of a list inside a question."""
     places = [Answer("", str(no)) for no in range(len(asked.items))]
-    return [one for one in picking.on_page(places, page, survey_words.A_PAGE) if one.value.startswith(picking.TURNED)]
+    return [
+        one for one in picking.on_page(places, page, survey_item_cards.A_PAGE) if one.value.startswith(picking.TURNED)
+    ]
 
 
 def _after(turn: Turn, days: int) -> str:

@@ -6,6 +6,8 @@ bot      [card: ข้อ 2 จาก 19 · the question]   …
 villager [หยุดไว้ก่อน]
 bot      เก็บคำตอบไว้ให้ถึง 28 พ.ย. 2569 …   [ทำแบบสำรวจต่อ] [ลบคำตอบที่ตอบไว้]
 …
+(long)   bot      [card: ตอนแรกครบแล้ว · เหลืออีก 2 ตอน 34 ข้อ ประมาณ 3 นาที]   [ทำตอนต่อไป] [ส่งคำตอบเท่านี้] [ไว้ทีหลัง]
+…
 bot      มีอะไรอยากบอกเพิ่มไหม …   [ส่งคำตอบ] [ย้อนกลับ] [หยุดไว้ก่อน]
 villager เก้าอี้รอไม่พอ
 bot      จะส่งพร้อมข้อความนี้ «เก้าอี้รอไม่พอ»   [ส่งคำตอบ] [ไม่ส่งข้อความนี้] …
@@ -25,9 +27,9 @@ from handlers.complaint_draft import beside_words
 from handlers.contents import removal
 from handlers.kit import LEAVING, Answer, Feature, Reply, Turn, Words, ask, words
 from itadomain.refusals import Refusal
-from itadomain.surveys import answering
+from itadomain.surveys import answering, points
 from itadomain.surveys.questionnaire import STEPS, Answering, Slot
-from itadomain.surveys.said_steps import Wish, nothing_to_add, scanned, step_said, wish_said
+from itadomain.surveys.said_steps import Wish, agreed, nothing_to_add, scanned, step_said, wish_said
 from itadomain.surveys.survey import Draft, Kind, Survey
 
 feature = Feature("survey_questions")
@@ -48,6 +50,12 @@ class Asked:
 Step = Callable[[Turn, Survey, Draft, Asked], Reply]
 
 
+def _scanned_at(turn: Turn) -> str:
+    """The code of the service point whose poster was scanned once more; empty where none was."""
+    found = points.point_in(turn.store, turn.text) if scanned(turn.text) else None
+    return found.code if found else ""
+
+
 def _question(*sent: str) -> Callable[[Step], Callable[[Turn, Asked], Reply]]:
     """A step that is given what was answered so far; a survey that asks nobody any more says so and ends."""
 
@@ -55,13 +63,15 @@ def _question(*sent: str) -> Callable[[Step], Callable[[Turn, Asked], Reply]]:
         def hear(turn: Turn, draft: Asked) -> Reply:
             try:
                 survey = answering.asked(turn.store, draft.survey, turn.today)
-                begun = answering.begin(turn.store, survey, turn.who, turn.today)
+                begun = answering.begin(turn.store, survey, turn.who, turn.today, _scanned_at(turn))
             except Refusal as over:
                 return cards.over(over)
+            if scanned(turn.text) and answering.coming(survey, begun):
+                return go_on(turn, survey)
             return step(turn, survey, begun, draft)
 
         hear.__name__ = step.__name__  # by which the open question remembers it
-        return feature.hearing(LEAVING, *sent)(hear)
+        return feature.hearing(LEAVING, "heard:poster", "said:wish", *sent)(hear)
 
     return register
 
@@ -72,47 +82,62 @@ def answer(turn: Turn, survey: Survey, begun: Draft, draft: Asked) -> Reply:
     if slot is None or (turn.chosen not in {"", LEAVING} and not turn.chosen.startswith(f"{slot.code}:")):
         return _ask(turn, survey, begun, slot)  # a tap that came twice
     said = _said(turn, slot)
+    if away := _away(turn, survey, begun, said, slot.code):
+        return away
+    if said == Wish.ON:
+        return _ask(turn, survey, begun, slot)
+    if said == Wish.SEND and answering.enough(survey, begun):
+        return _ask_more(survey, begun, Asked(survey.id))
     if said in {None, Wish.SEND}:
         if turn.meant == "thanks":  # «ดีมาก» could be two answers: it is asked again, not taken for a goodbye
             return _once_more(turn, survey, begun, slot)
         raise Refusal("survey.one_of_these", steps=cards.STEPS[slot.item.answering])
-    if said == Wish.STOP:
-        return cards.stopped(begun)
-    if said == Wish.BACK:
-        return _ask(turn, survey, begun, _before(survey, slot.code))
     step = None if isinstance(said, Wish) else said
     return _ask(turn, survey, answering.answer(turn.store, begun, slot, step))
 
 
-@_question("event:unsend")
+@_question("said:yes")
+def go_further(turn: Turn, survey: Survey, begun: Draft, _draft: Asked) -> Reply:
+    """Between two sittings: on, enough, or later."""
+    wish = _wished_between(turn)
+    if away := _away(turn, survey, begun, wish):
+        return away
+    if wish is Wish.ON:
+        return _ask(turn, survey, begun, answering.coming(survey, begun))
+    if wish is Wish.SEND:
+        return _ask_more(survey, begun, Asked(survey.id))
+    raise Refusal("survey.further_or_send")
+
+
+@_question("event:unsend", "said:yes")
 def finish(turn: Turn, survey: Survey, begun: Draft, draft: Asked) -> Reply:
     if beside_words(turn):
-        return _taken_back(turn, survey, draft)
-    wish = _wished(turn)
+        return _taken_back(turn, survey, begun, draft)
+    wish = _wished(turn, draft)
+    if away := _away(turn, survey, begun, wish):
+        return away
     if wish in {Wish.SEND, Wish.SKIP}:
         return _send(turn, survey, draft)
-    if wish is Wish.STOP:
-        return cards.stopped(begun)
-    if wish is Wish.BACK:
-        return _ask(turn, survey, begun, _before(survey))
-    if turn.chosen or scanned(turn.text):  # to leave the words out, a tap that came twice, or the poster once more
-        return _ask_more(survey, Asked(survey.id) if turn.chosen == WITHOUT else draft)
+    if turn.chosen == WITHOUT:
+        return _ask_more(survey, begun, Asked(survey.id))
+    if wish or turn.chosen or scanned(turn.text) or agreed(turn.text):  # a tap that came twice, or the poster once more
+        return _ask_more(survey, begun, draft)
     more = replace(draft, words=answering.own_words(turn.text), message=turn.message)
-    return _which_way(more) if turn.meant == "report_corruption" else _ask_more(survey, more)
+    return _which_way(more) if turn.meant == "report_corruption" else _ask_more(survey, begun, more)
 
 
 @_question("event:unsend")
 def choose_way(turn: Turn, survey: Survey, begun: Draft, draft: Asked) -> Reply:
     if beside_words(turn):
-        return _taken_back(turn, survey, draft)
-    if turn.chosen == LEAVING:
-        return cards.stopped(begun)
+        return _taken_back(turn, survey, begun, draft)
+    if turn.chosen == LEAVING or wish_said(turn.text) is Wish.STOP:
+        return cards.stopped(survey, begun)
     if turn.chosen == SAFE:
         safe = disclosure.begin(turn, [[draft.message, draft.words]])
         return replace(safe, bubbles=(words("survey.kept_meanwhile"), *safe.bubbles))
     if turn.chosen != GENERAL:
         raise Refusal("complaint.safe_or_general")
-    return _ask_more(survey, draft)
+    return _ask_more(survey, begun, draft)
 
 
 def begin(turn: Turn, survey: Survey, point: str = "") -> Reply:
@@ -134,13 +159,30 @@ def go_on(turn: Turn, survey: Survey) -> Reply:
     return replace(reply, bubbles=(words("survey.goes_on", count=len(begun.answers)), *reply.bubbles))
 
 
+def enough(turn: Turn, survey: Survey) -> Reply:
+    """No more questions, where a sitting is passed: what was answered goes, with own words where there are any."""
+    begun = answering.begin(turn.store, survey, turn.who, turn.today)
+    if not answering.enough(survey, begun):
+        return go_on(turn, survey)
+    return _ask_more(survey, begun, Asked(survey.id))
+
+
+def beside(turn: Turn, reply: Reply) -> Reply:
+    """What is begun meanwhile; where a survey is being answered, it is said that nothing of that is lost."""
+    if not turn.asked.startswith(f"{feature.name}."):
+        return reply
+    return replace(reply, bubbles=(words("survey.kept_beside"), *reply.bubbles)).offering(cards.tap_resume())
+
+
 def _ask(turn: Turn, survey: Survey, begun: Draft, slot: Slot | None = None) -> Reply:
-    """A question; where none is named the next that was not asked yet, and in the end what they want to add."""
+    """A question; where none is named, what comes: the next one, the end of a sitting, or what they want to add."""
+    if slot is None and answering.between(survey, begun):
+        return _ask_further(survey, begun)
     slot = slot or answering.coming(survey, begun)
     if slot is None:
-        return _ask_more(survey, Asked(survey.id))
+        return _ask_more(survey, begun, Asked(survey.id))
     answering.see(turn.store, survey, turn.who, slot, turn.today)
-    card = cards.question(survey, slot, begun.answers.get(slot.code))
+    card = cards.question(survey, begun, slot)
     return Reply((card,), taps=cards.taps(slot), then=answer, draft=Asked(survey.id, slot.code))
 
 
@@ -149,14 +191,28 @@ def _once_more(turn: Turn, survey: Survey, begun: Draft, slot: Slot) -> Reply:
     return replace(_ask(turn, survey, begun, slot), bubbles=(told,))
 
 
-def _ask_more(survey: Survey, draft: Asked) -> Reply:
+def _ask_further(survey: Survey, begun: Draft) -> Reply:
+    ways = [
+        Answer(words("survey.tap_next"), Wish.ON),
+        Answer(words("survey.tap_enough"), Wish.SEND),
+        Answer(words("survey.tap_later"), Wish.STOP),
+    ]
+    return Reply((cards.further(survey, begun),), taps=ways, then=go_further, draft=Asked(survey.id))
+
+
+def _ask_more(survey: Survey, begun: Draft, draft: Asked) -> Reply:
     """What they add is shown once more: once sent, nobody can find it to take it out."""
     send = Answer(words("survey.tap_send"), Wish.SEND)
     if draft.words:
         choices = [send, Answer(words("survey.tap_without"), WITHOUT), *cards.ways()]
         return ask("survey.with_words", then=finish, draft=draft, choices=choices, said=draft.words)
-    key = "survey.why" if survey.kind is Kind.VISIT else "survey.more"
-    return Reply((Words(key),), taps=[send, *cards.ways()], then=finish, draft=draft)
+    key = "survey.more_so_far" if answering.enough(survey, begun) else "survey.more"
+    return Reply(
+        (Words("survey.why" if survey.kind is Kind.VISIT else key),),
+        taps=[send, *cards.ways()],
+        then=finish,
+        draft=draft,
+    )
 
 
 def _which_way(draft: Asked) -> Reply:
@@ -164,12 +220,13 @@ def _which_way(draft: Asked) -> Reply:
     return ask("survey.is_it_corruption", then=choose_way, draft=draft, choices=ways)
 
 
-def _taken_back(turn: Turn, survey: Survey, draft: Asked) -> Reply:
+def _taken_back(turn: Turn, survey: Survey, begun: Draft, draft: Asked) -> Reply:
     """Nothing is said of words that were taken back; they go."""
     gone = removal([unsending.take_back(turn)])
     if turn.values["message"] == draft.message:
         draft = Asked(survey.id)
-    asked = _ask_more(survey, draft) if turn.asked.endswith(finish.__name__) or not draft.words else _which_way(draft)
+    more = _ask_more(survey, begun, draft)
+    asked = more if turn.asked.endswith(finish.__name__) or not draft.words else _which_way(draft)
     return replace(asked, bubbles=()).doing(*gone)
 
 
@@ -190,16 +247,30 @@ def _said(turn: Turn, slot: Slot) -> int | Wish | None:
     return wish_said(turn.text) or (Wish.STOP if turn.chosen == LEAVING and not nothing_to_add(turn.text) else None)
 
 
-def _wished(turn: Turn) -> Wish | None:
-    """What is wished for at the end, where something may be added or nothing."""
+def _wished_between(turn: Turn) -> Wish | None:
+    """What is wished for between two sittings; to be asked on is what an «ได้ค่ะ» says, and a «พอแล้ว» sends nothing."""
     if turn.chosen in set(Wish):
         return Wish(turn.chosen)
-    said = wish_said(turn.text) or (Wish.SEND if nothing_to_add(turn.text) else None)
+    said = wish_said(turn.text) or (Wish.ON if agreed(turn.text) else None)
     return said or (Wish.STOP if turn.chosen == LEAVING else None)
 
 
-def _before(survey: Survey, code: str = "") -> Slot:
-    found = answering.before(survey, code)
+def _wished(turn: Turn, draft: Asked) -> Wish | None:
+    """What is wished for at the end, where something may be added or nothing; «โอเค» sends words that were shown."""
+    if turn.chosen in set(Wish):
+        return Wish(turn.chosen)
+    sends = nothing_to_add(turn.text) or (draft.words and agreed(turn.text))
+    said = wish_said(turn.text) or (Wish.SEND if sends else None)
+    return said or (Wish.STOP if turn.chosen == LEAVING else None)
+
+
+def _away(turn: Turn, survey: Survey, begun: Draft, wish: int | Wish | None, code: str = "") -> Reply | None:
+    """Away for now, or back; None where something else is wished for."""
+    if wish == Wish.STOP:
+        return cards.stopped(survey, begun)
+    if wish != Wish.BACK:
+        return None
+    found = answering.before(survey, begun, code)
     if found is None:
         raise Refusal("survey.is_the_first")
-    return found
+    return _ask(turn, survey, begun, found)

@@ -18,6 +18,8 @@ from itadomain.thai import SHORT_MONTHS
 
 WEAKEST_SHOWN = 3
 WHOLE = 100
+#: From so many on, a share of people who are counted at every fifth is about right.
+ENOUGH_TO_SHARE = 50
 #: From 4 of 5 on a visit counts as good.
 GOOD = Decimal(4)
 KINDS: Mapping[Kind, Words] = {
@@ -81,11 +83,11 @@ def apart(survey: Survey, told: Words, parts: Sequence[tuple[Any, View]]) -> Car
     )
 
 
-def answered(survey: Survey, seen: Response) -> Card:
-    """Who was asked and how far they came."""
-    known = seen.answered <= seen.invited  # after a visit one answers again, and who was asked is forgotten in time
+def answered(survey: Survey, seen: Response, also: Sequence[Row] = ()) -> Card:
+    """Who was asked and how far they came; and what else is to be told of it."""
     told = words("survey_results.response", answered=seen.answered)
-    rows = [
+    few = words("survey_results.response_few", fewest=FEWEST)
+    rows: list[tuple[Words, int | None]] = [
         (words("survey_results.invited"), seen.invited),
         (words("survey_results.answered"), seen.answered),
         (words("survey_results.told"), seen.told),
@@ -95,14 +97,21 @@ def answered(survey: Survey, seen: Response) -> Card:
         *((words("survey_results.stopped_at", no=no), count) for no, count in seen.stopped_at.items()),
     ]
     return Card(
-        summary=told,
+        summary=told if seen.answered else few,
         title=words("survey_results.response_title", kind=KINDS[survey.kind], year=survey.fiscal_year),
-        number=seen.answered,
-        tag=words("survey_results.people"),
-        text=words("survey_results.share", percent=_percent(seen.answered, seen.invited)) if known else None,
-        rows=[Row(label, count) for label, count in rows],
-        notes=[words("survey_results.five_at_a_time", fewest=FEWEST)],
+        number=seen.answered or None,
+        tag=words("survey_results.people") if seen.answered else None,
+        text=_share(seen) if seen.answered else few,
+        rows=[*(Row(label, people(count)) for label, count in rows), *also],
+        notes=[words("survey_results.at_fives", fewest=FEWEST)],
     )
+
+
+def people(count: int | None) -> object:
+    """How many took part: at every fifth, fewer than five as that, and that it is not kept any more."""
+    if count is None:
+        return words("survey_results.not_kept")
+    return count or words("survey_results.fewer", fewest=FEWEST)
 
 
 def said(survey: Survey, count: int, found: Sequence[Theme]) -> Card:
@@ -182,6 +191,13 @@ def _steps(survey: Survey, view: View) -> Sequence[int]:
     """How often each of the five was chosen; nothing where too few chose at all."""
     codes = (one.code for one in survey.questionnaire.slots if one.item.answering is Answering.FIVE)
     return next((told for code in codes if (told := view.steps.get(code))), ())
+
+
+def _share(seen: Response) -> Words | None:
+    """About which share of those who were asked; of few it would be far off, and after visits one answers again."""
+    if seen.invited is None or seen.invited < ENOUGH_TO_SHARE or seen.answered > seen.invited:
+        return None
+    return words("survey_results.share", percent=_percent(seen.answered, seen.invited))
 
 
 def _percent(count: int, of: int) -> Decimal:

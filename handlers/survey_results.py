@@ -17,13 +17,14 @@ from collections.abc import Sequence
 
 from handlers import survey_result_cards as cards
 from handlers.calendar_keepers import is_keeper
-from handlers.kit import Feature, Go, Link, Reply, Tap, Turn, Words, say, show, words
+from handlers.kit import Feature, Go, Link, Reply, Row, Tap, Turn, Words, say, show, words
 from handlers.labels import shortened
 from handlers.measure_cards import A_PAGE
 from handlers.survey_words import year_of
 from itadomain.lateness import sees_all
 from itadomain.people import INSIDERS, Role
 from itadomain.refusals import Refusal
+from itadomain.surveys import inviting
 from itadomain.surveys.feeding import officials
 from itadomain.surveys.results import View, by_month, by_point, by_unit, response, whole_view
 from itadomain.surveys.survey import FEWEST, Kind, Survey
@@ -97,7 +98,10 @@ def points(turn: Turn) -> Reply:
 @feature.on()
 def answered(turn: Turn) -> Reply:
     survey = _whole(turn)
-    return show(cards.answered(survey, response(turn.store, survey, turn.today))).offering(_back(survey))
+    told = inviting.announced(turn.store, survey)
+    far = words("survey_inviting.announced", times=told.times, people=told.people)
+    also = [Row(words("survey_inviting.row_announced"), far)] if told.times else []
+    return show(cards.answered(survey, response(turn.store, survey, turn.today), also)).offering(_back(survey))
 
 
 @feature.on()

@@ -1,16 +1,15 @@
-"""What surveys, their questions and their scales are called, and a question as it stands in a list."""
+"""What surveys and their rounds are called, what a tap names of them, and the taps that lead to them."""
 
 from collections.abc import Mapping, Sequence
 
-from handlers.kit import Answer, Card, Go, Row, Turn, Words, words
+from handlers.kit import Go, Turn, Words, words
 from itadomain.assessment.entering import YEARS_AHEAD
 from itadomain.audit_log import Deed, Happened
 from itadomain.fiscal import fiscal_year_of
 from itadomain.frameworks import OLDEST
-from itadomain.frameworks.shape import Confidence, Instrument
+from itadomain.frameworks.shape import Instrument
 from itadomain.people import Role
 from itadomain.refusals import Refusal
-from itadomain.surveys.questionnaire import Answering, Item, Questionnaire
 from itadomain.surveys.survey import REHEARSALS, Kind, Survey
 from itadomain.thai import fold
 
@@ -25,30 +24,8 @@ SHORT: Mapping[Kind, Words] = {
     Kind.INSIDERS: words("surveys.short_insiders"),
     Kind.VISIT: words("surveys.short_visit"),
 }
-SCALES: Mapping[Answering, Words] = {
-    Answering.LEVELS: words("surveys.scale_levels"),
-    Answering.YES_NO: words("surveys.scale_yes_no"),
-    Answering.SIX: words("surveys.scale_six"),
-    Answering.FIVE: words("surveys.scale_five"),
-}
-SHORT_SCALES: Mapping[Answering, Words] = {
-    Answering.LEVELS: words("survey_items.scale_levels"),
-    Answering.YES_NO: words("survey_items.scale_yes_no"),
-    Answering.SIX: words("survey_items.scale_six"),
-    Answering.FIVE: words("survey_items.scale_five"),
-}
 #: Who sees something of surveys without keeping them.
 SEEING_SURVEYS = frozenset({Role.HEAD, Role.EXECUTIVE})
-#: The scales that a question of a kind may be answered on.
-SCALES_OF: Mapping[Kind, Sequence[Answering]] = {
-    Kind.OUTSIDERS: (Answering.LEVELS, Answering.YES_NO, Answering.SIX),
-    Kind.INSIDERS: (Answering.LEVELS, Answering.YES_NO, Answering.SIX),
-    Kind.VISIT: (Answering.FIVE, Answering.YES_NO),
-}
-#: So many questions with all their parts are read on one card.
-A_PAGE = 5
-#: Codes that are named one by one; with more, their number is told.
-MOST_NAMED = 12
 LONGEST_NUMBER = 7
 
 
@@ -79,30 +56,10 @@ def instrument_named(said: str) -> Instrument:
     return Instrument(named)
 
 
-def scales(kind: Kind) -> list[Answer]:
-    """The ways to answer, to choose from."""
-    return [Answer(SHORT_SCALES[one], one.value) for one in SCALES_OF[kind]]
-
-
-def scale_chosen(turn: Turn, kind: Kind) -> Answering:
-    """The one that was tapped."""
-    if turn.chosen not in {one.value for one in SCALES_OF[kind]}:
-        raise Refusal("survey_items.which_scale_again")
-    return Answering(turn.chosen)
-
-
 def number_said(turn: Turn) -> int | None:
     """A whole number as it was tapped or typed: «1,250 คน», «๓๐๐»; None where it is none."""
     figures = "".join(sign for sign in fold(turn.chosen or turn.text).replace(",", "") if sign.isdecimal())
     return int(figures) if 0 < len(figures) <= LONGEST_NUMBER else None
-
-
-def row(item: Item) -> Row:
-    """A question as it stands in a list: what is asked, how it is answered, and how sure its wording is."""
-    parts = [words("surveys.part", no=no, part=part) for no, part in enumerate(item.parts, 1)]
-    turned = [words("surveys.is_reversed")] if item.reversed or item.reversed_parts else []
-    how = [SCALES[item.answering], *turned]
-    return Row(item.code, lines(item.wording, *parts, how, state(item)))
 
 
 def lines(first: object, *more: object) -> object:
@@ -110,42 +67,9 @@ def lines(first: object, *more: object) -> object:
     return words("surveys.two_lines", first=first, after=lines(*more)) if more else first
 
 
-def state(item: Item) -> Words:
-    """Whether a question counts for its indicator, and where not, why."""
-    if not item.official:
-        return words("surveys.state_own")
-    if item.confidence.confirmed:
-        return words("surveys.state_confirmed", indicator=item.indicator)
-    if item.confidence is Confidence.MEMORY:
-        return words("surveys.state_memory")
-    return words("surveys.state_unconfirmed")
-
-
-def listed(asked: Questionnaire, page: int) -> Card:
-    """The questions of a page, as they will be asked."""
-    here = asked.items[page * A_PAGE :][:A_PAGE]
-    told = count(asked)
-    return Card(summary=told, title=told, rows=[row(item) for item in here])
-
-
 def ends(found: Survey) -> Words:
     """Until when a round asks."""
     return words("surveys.until", day=found.closes_on) if found.closes_on else words("surveys.no_end")
-
-
-def named(codes: Sequence[str]) -> Words:
-    """Questions by their codes; where they are many, how many."""
-    if len(codes) > MOST_NAMED:
-        return words("surveys.so_many", count=len(codes))
-    return words("surveys.these", codes=list(codes))
-
-
-def count(asked: Questionnaire) -> Words:
-    """How many questions, and how many bubbles where some have parts."""
-    items, slots = len(asked.items), len(asked.slots)
-    if items == slots:
-        return words("surveys.so_many", count=items)
-    return words("surveys.questions", items=items, slots=slots)
 
 
 def year_of(one: Survey, rounds: Sequence[Survey]) -> Words | int:

@@ -15,7 +15,7 @@ Heads of units see their own service points and results; administrators and the 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handlers import picking, survey_words
+from handlers import assessment_cards, picking, survey_item_cards, survey_result_cards, survey_words
 from handlers.calendar_keepers import is_keeper, keeper_only
 from handlers.kit import Card, Feature, Go, Reply, Row, Tap, Turn, Words, ask, say, show, words
 from itadomain.people import INSIDERS, Role
@@ -23,7 +23,7 @@ from itadomain.refusals import Refusal
 from itadomain.surveys import opening
 from itadomain.surveys.questionnaire import Questionnaire
 from itadomain.surveys.results import response
-from itadomain.surveys.survey import Kind, Survey
+from itadomain.surveys.survey import FEWEST, Kind, Survey
 
 feature = Feature("surveys", roles=INSIDERS)
 
@@ -60,11 +60,11 @@ def one(turn: Turn) -> Reply:
     seen, asked = response(turn.store, found, turn.today), found.questionnaire
     rows = [
         Row(words("surveys.row_opened"), found.opened_on),
-        Row(words("surveys.row_last"), survey_words.ends(found)),
-        Row(words("surveys.row_questions"), survey_words.count(asked)),
+        *([Row(words("surveys.row_last"), found.closes_on or words("surveys.no_end"))] if found.open else []),
+        Row(words("surveys.row_questions"), survey_item_cards.count(asked)),
         Row(words("surveys.row_population"), found.population or words("surveys.not_told")),
-        Row(words("surveys.row_answered"), words("surveys.people", count=seen.answered)),
-        Row(words("surveys.row_elsewhere"), words("surveys.people", count=seen.elsewhere)),
+        Row(words("surveys.row_answered"), _people(seen.answered)),
+        Row(words("surveys.row_elsewhere"), _people(seen.elsewhere)),
     ]
     name = survey_words.KINDS[found.kind]
     card = Card(
@@ -130,10 +130,10 @@ def confirm_close(turn: Turn, draft: Closing) -> Reply:
 
 
 def _questions(asked: Questionnaire, page: int, about: dict[str, str | int]) -> Reply:
-    reply = show(survey_words.listed(asked, page))
+    reply = show(survey_item_cards.listed(asked, page))
     back = [Go(words("picking.tap_back"), "surveys.preview", {**about, "page": page - 1})] if page else []
     more = [Go(words("picking.tap_on"), "surveys.preview", {**about, "page": page + 1})]
-    last = (page + 1) * survey_words.A_PAGE >= len(asked.items)
+    last = (page + 1) * survey_item_cards.A_PAGE >= len(asked.items)
     return reply.offering(*back, *(() if last else more), survey_words.tap_desk())
 
 
@@ -142,12 +142,19 @@ def _standing(turn: Turn, kind: Kind) -> object:
     if found is None:
         return words("surveys.none_open_now")
     seen = response(turn.store, found, turn.today)
-    return [survey_words.ends(found), words("surveys.answered", count=seen.answered)]
+    few = words("survey_results.response_few", fewest=FEWEST)
+    return [survey_words.ends(found), words("surveys.answered", count=seen.answered) if seen.answered else few]
+
+
+def _people(count: int | None) -> object:
+    return words("surveys.people", count=count) if count else survey_result_cards.people(count)
 
 
 def _near(one: opening.Official) -> Words:
     key = "surveys.official_runs" if one.running else "surveys.official_ahead"
-    return words(key, instrument=one.window.phase.value.upper(), last=one.window.last)
+    rests = words("surveys.rests_with_link" if one.link else "surveys.rests_without_link")
+    instrument, days = one.window.phase.value.upper(), assessment_cards.span(one.window)
+    return words(key, rests=rests, instrument=instrument, days=days)
 
 
 def _meant(turn: Turn) -> Survey:

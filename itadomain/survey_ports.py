@@ -89,14 +89,20 @@ class Ballots(Protocol):
     def waiting(self) -> Mapping[str, int]:
         """How many lie in the box, by the id of their survey."""
 
-    def shuffled(self, survey_id: str) -> Sequence[tuple[str, Ballot]]:
-        """What lies in the box for a survey, each with its id there, in an order that says nothing."""
+    def shuffled(self, survey_id: str, most: int | None = None) -> Sequence[tuple[str, Ballot]]:
+        """What lies in the box for a survey, each with its id there, in an order that says nothing.
+
+        Of more than `most`, so many of them by chance.
+        """
 
     def take_out(self, ids: Collection[str]) -> None:
         """Let these leave the box; where one is gone already, the step runs again."""
 
     def cells(self, survey_id: str) -> Sequence[Cell]:
         """Everything counted of a survey."""
+
+    def people(self, survey_id: str) -> int:
+        """How many people are in what is counted of a survey."""
 
     def save_cells(self, cells: Iterable[Cell]) -> None:
         """Keep what was counted; where another counted meanwhile, the step runs again."""
@@ -109,3 +115,6 @@ class Ballots(Protocol):
 
     def add_words(self, survey_id: str, said: Sequence[str], *, shown: bool) -> None:
         """Keep own words; with `shown`, those that were held are shown with them."""
+
+    def drop_held_words(self, survey_id: str) -> None:
+        """Forget the words that wait for others."""

@@ -115,8 +115,8 @@ class Ballots:
     def waiting(self) -> Mapping[str, int]:
         return Counter(one.survey for one in self.box.values())
 
-    def shuffled(self, survey_id: str) -> Sequence[tuple[str, Ballot]]:
-        return [(row, one) for row, one in self.box.items() if one.survey == survey_id]
+    def shuffled(self, survey_id: str, most: int | None = None) -> Sequence[tuple[str, Ballot]]:
+        return [(row, one) for row, one in self.box.items() if one.survey == survey_id][:most]
 
     def take_out(self, ids: Collection[str]) -> None:
         for one in ids:
@@ -124,6 +124,9 @@ class Ballots:
 
     def cells(self, survey_id: str) -> Sequence[Cell]:
         return [self.counted[key] for key in sorted(self.counted) if key[0] == survey_id]
+
+    def people(self, survey_id: str) -> int:
+        return sum(one.people for one in self.cells(survey_id))
 
     def save_cells(self, cells: Iterable[Cell]) -> None:
         self.counted |= {(one.survey, one.point, one.month): one for one in cells}
@@ -140,3 +143,6 @@ class Ballots:
         if shown:
             self.said.setdefault(survey_id, []).extend(waiting)
             waiting.clear()
+
+    def drop_held_words(self, survey_id: str) -> None:
+        self.held.pop(survey_id, None)

@@ -47,7 +47,7 @@ class Fetch:
         original = folder / "original"
         agency = self._ledger.channels.by_id(errand.agency_id)
         came = self._contents.fetch(agency, str(errand.facts["message"]), original, MOST_OF_A_FILE)
-        _settle(came)
+        settle(came)
         media_type = sniff(original, str(errand.facts["name"]))
         must_fit(Kind.PHOTO if media_type in PHOTOS else Kind.FILE, came.size)
         pictures = draw(original, media_type, folder) if media_type in DRAWN else {}
@@ -92,7 +92,7 @@ class Remove:
         return {}
 
 
-def _settle(came: Fetched) -> None:
+def settle(came: Fetched) -> None:
     """Nothing where LINE gave it; Later where it may yet, Refusal where it never will."""
     match came.became:
         case Became.FETCHED:

@@ -15,7 +15,7 @@ from itadomain.ports import Store
 from itadomain.surveys import results
 from itadomain.surveys.entering import confirmed_by_agency
 from itadomain.surveys.questionnaire import STEPS, Answering, Item, Slot
-from itadomain.surveys.results import Estimate, View
+from itadomain.surveys.results import Estimate, Response, View
 from itadomain.surveys.survey import FEWEST, Kind, Survey
 
 CENT = Decimal("0.01")
@@ -42,7 +42,7 @@ def tables(store: Store, survey: Survey, today: date, says: Says) -> Sequence[Sh
     months = {_month(first): view for first, view in results.by_month(store, survey).items()}
     named = {month: month for month in months}
     return [
-        _about(store, survey, whole, today, says),
+        _about(store, survey, (whole, results.response(store, survey, today)), today, says),
         _questions(survey, says),
         Sheet(says(words("papers.sheet_results")), _lines(survey, whole, says), _heading(survey, says)),
         *(_grouped(survey, title, head, views, names, says) for title, head, views, names in groups),
@@ -51,8 +51,9 @@ def tables(store: Store, survey: Survey, today: date, says: Says) -> Sequence[Sh
     ]
 
 
-def _about(store: Store, survey: Survey, whole: View, today: date, says: Says) -> Sheet:
-    """Whose it is, how many it is about, and how it was reckoned."""
+def _about(store: Store, survey: Survey, came: tuple[View, Response], today: date, says: Says) -> Sheet:
+    """Whose it is, how many it is about, how many were asked, and how it was reckoned."""
+    whole, seen = came
     not_told = words("papers.not_told")
     own = words("papers.own_insiders" if survey.kind is Kind.INSIDERS else "papers.own")
     facts: Sequence[tuple[Words, object]] = (
@@ -64,12 +65,19 @@ def _about(store: Store, survey: Survey, whole: View, today: date, says: Says) -
         (words("papers.about_closed"), survey.closed_on or not_told),
         (words("papers.about_population"), survey.population or not_told),
         (words("papers.about_people"), _people(whole.people)),
+        (words("papers.about_asked"), _took_part(seen.invited)),
+        (words("papers.about_answered"), _took_part(seen.answered)),
+        (words("papers.about_started"), _took_part(seen.started)),
+        (words("papers.about_elsewhere"), _took_part(seen.elsewhere)),
+        (words("papers.about_waiting"), _took_part(seen.waiting)),
+        *((words("papers.about_stopped", no=no), count) for no, count in seen.stopped_at.items()),
         (words("papers.about_made"), today),
         *([(words("papers.about_missing"), survey.questionnaire.missing)] if survey.questionnaire.missing else ()),
     )
     how = [
         words("papers.method_sample"), *([words("papers.method_five")] if survey.kind is Kind.VISIT else OF_POINTS),
         words("papers.method_interval"), words("papers.method_few", fewest=FEWEST),
+        words("papers.method_fives", fewest=FEWEST),
     ]  # fmt: skip
     method = [["" if nth else says(words("papers.about_method")), says(one)] for nth, one in enumerate(how)]
     return Sheet(
@@ -164,6 +172,11 @@ def _most(survey: Survey) -> int:
 
 def _people(count: int) -> object:
     return count if count >= FEWEST else words("papers.few", fewest=FEWEST)
+
+
+def _took_part(count: int | None) -> object:
+    """Counted at every fifth; who was asked is not known for ever."""
+    return words("papers.not_kept") if count is None else _people(count)
 
 
 def _cell(fact: object, says: Says) -> Cell:

@@ -14,7 +14,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Index, Select, func, select
+from sqlalchemy import ColumnElement, Index, Select, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.faults import place_of
@@ -91,14 +91,23 @@ class SqlBallots:
 
     def waiting(self) -> Mapping[str, int]:
         """How many lie in the box, by the id of their survey."""
+        if not self._taken:
+            counted = select(BallotRow.survey_id, func.count()).group_by(BallotRow.survey_id)
+            return dict(self._session.execute(counted).all())
         lying = self._session.execute(select(BallotRow.id, BallotRow.survey_id))
         return Counter(survey_id for row_id, survey_id in lying if row_id not in self._taken)
 
-    def shuffled(self, survey_id: str) -> Sequence[tuple[str, Ballot]]:
-        """What lies in the box for a survey and opens, each with its id there, in an order that says nothing."""
-        rows = self._session.scalars(select(BallotRow).where(BallotRow.survey_id == survey_id))
-        found = [one for row in rows if row.id not in self._taken and (one := self._opened(row))]
-        secrets.SystemRandom().shuffle(found)
+    def shuffled(self, survey_id: str, most: int | None = None) -> Sequence[tuple[str, Ballot]]:
+        """What lies in the box for a survey and opens, each with its id there, in an order that says nothing.
+
+        Of more than `most`, so many of them by chance.
+        """
+        chance, ids = secrets.SystemRandom(), select(BallotRow.id).where(BallotRow.survey_id == survey_id)
+        lying = [row_id for row_id in self._session.scalars(ids) if row_id not in self._taken]
+        chosen = chance.sample(lying, len(lying) if most is None else min(most, len(lying)))
+        rows = [row for some in _portions(chosen) for row in self._session.scalars(_of(some))]
+        found = [one for row in rows if (one := self._opened(row))]
+        chance.shuffle(found)
         return found
 
     def take_out(self, ids: Collection[str]) -> None:
@@ -120,6 +129,13 @@ class SqlBallots:
         kept = {_where(cell): cell for cell in map(self._cell, rows)}
         own = {where: cell for where, (cell, _) in self._counted.items() if cell.survey == survey_id}
         return [cell for _, cell in sorted((kept | own).items())]
+
+    def people(self, survey_id: str) -> int:
+        """How many people are in what is counted of a survey."""
+        those = select(CellRow.point, CellRow.month, CellRow.people).where(CellRow.survey_id == survey_id)
+        kept = {(point, month): people for point, month, people in self._session.execute(those)}
+        own = [cell for cell, _ in self._counted.values() if cell.survey == survey_id]
+        return sum((kept | {(cell.point, cell.month.isoformat()): cell.people for cell in own}).values())
 
     def save_cells(self, cells: Iterable[Cell]) -> None:
         """Keep what was counted; Changed where another counted meanwhile."""
@@ -143,8 +159,7 @@ class SqlBallots:
         """How many of their words wait for others."""
         if survey_id in self._held:
             return self._held[survey_id]
-        held = (WordRow.survey_id == survey_id, WordRow.shown.is_(False))
-        return self._session.scalar(select(func.count()).select_from(WordRow).where(*held)) or 0
+        return self._session.scalar(select(func.count()).select_from(WordRow).where(*_held(survey_id))) or 0
 
     def add_words(self, survey_id: str, said: Sequence[str], *, shown: bool) -> None:
         """Keep own words; with `shown`, those that were held are shown with them."""
@@ -153,10 +168,21 @@ class SqlBallots:
         self._held[survey_id] = 0 if shown else self.held_words(survey_id) + len(said)
 
         def write(session: AgencySession) -> None:
-            held = select(WordRow).where(WordRow.survey_id == survey_id, WordRow.shown.is_(False))
+            held = select(WordRow).where(*_held(survey_id))
             for row in session.scalars(held.order_by(WordRow.id).with_for_update()) if shown else ():
                 row.shown = True
             session.add_all(WordRow(id=row_id, survey_id=survey_id, said=one, shown=shown) for row_id, one in rows)
+
+        self._later(write)
+
+    def drop_held_words(self, survey_id: str) -> None:
+        """Forget the words that wait for others."""
+        self._held[survey_id] = 0
+
+        def write(session: AgencySession) -> None:
+            session.flush()  # what this step has kept or shown itself
+            for row in session.scalars(select(WordRow).where(*_held(survey_id)).order_by(WordRow.id)):
+                session.delete(row)
 
         self._later(write)
 
@@ -211,13 +237,21 @@ def opened(ring: KeyRing, row: BallotRow) -> Ballot:
     return Ballot(row.survey_id, told["point"], told["answers"], told["why"])
 
 
+def _held(survey_id: str) -> Sequence[ColumnElement[bool]]:
+    return WordRow.survey_id == survey_id, WordRow.shown.is_(False)
+
+
 def _portions(ids: Sequence[str]) -> Iterator[Sequence[str]]:
     for start in range(0, len(ids), PORTION):
         yield ids[start:][:PORTION]
 
 
+def _of(ids: Sequence[str]) -> Select[BallotRow]:
+    return select(BallotRow).where(BallotRow.id.in_(ids))
+
+
 def _locked(ids: Sequence[str]) -> Select[BallotRow]:
-    return select(BallotRow).where(BallotRow.id.in_(ids)).order_by(BallotRow.id).with_for_update()
+    return _of(ids).order_by(BallotRow.id).with_for_update()
 
 
 def of_cell(row: CellRow) -> tuple[object, ...]:

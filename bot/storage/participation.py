@@ -178,8 +178,8 @@ def move_marks(session: JoiningSession, agency_id: int, lookup: str, to: str) ->
         row.lookup = to
 
 
-def _far(row: MarkRow) -> int:
-    return FURTHEST.index(Standing(row.standing))
+def _far(row: MarkRow) -> tuple[int, str]:
+    return FURTHEST.index(Standing(row.standing)), row.day
 
 
 def _found(session: AgencySession, survey_id: str, person_id: str) -> MarkRow | None:

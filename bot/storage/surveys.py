@@ -26,7 +26,7 @@ class SurveyRow(Owned, Base):
     id: Mapped[str] = mapped_column(primary_key=True)
     nth: Mapped[int]
     kind: Mapped[str]
-    asks: Mapped[str]  # the questionnaire, as it was when it opened
+    asks: Mapped[str]  # the questionnaire, as it was when it opened, and when answering began anew
     opened_on: Mapped[str]
     closes_on: Mapped[str]
     closed_on: Mapped[str]
@@ -180,6 +180,7 @@ def _put(row: SurveyRow, survey: Survey) -> None:
         "items": [_told(item) for item in asks.items],
         "points": {of.value: [str(one) for one in points] for of, points in asks.points.items()},
         "missing": list(asks.missing),
+        "settled_on": days.kept(survey.settled_on),
     }
     row.kind, row.asks = survey.kind.value, json.dumps(told, ensure_ascii=False)
     row.opened_on, row.opened_by = survey.opened_on.isoformat(), survey.opened_by
@@ -199,7 +200,7 @@ def _survey(row: SurveyRow) -> Survey:
     assert opened_on is not None
     return Survey(
         row.id, Kind(row.kind), questionnaire, opened_on, days.read(row.closes_on), days.read(row.closed_on),
-        row.population, row.opened_by, row.version,
+        row.population, row.opened_by, days.read(told.get("settled_on", "")), row.version,
     )  # fmt: skip
 
 

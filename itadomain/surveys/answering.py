@@ -13,6 +13,7 @@ from itadomain.ports import Store
 from itadomain.refusals import Refusal
 from itadomain.surveys.opening import answerable
 from itadomain.surveys.questionnaire import STEPS, Slot
+from itadomain.surveys.sitting import Sittings, codes, number, order, sittings
 from itadomain.surveys.survey import Ballot, Draft, Kind, Mark, Standing, Survey
 
 #: So long what was begun can be gone on with.
@@ -45,15 +46,15 @@ def waiting_for(store: Store, kind: Kind, person: Person, today: date) -> Survey
     Who works for the agency is asked as such only, and who said that they answered the official one is left alone.
     """
     found = running(store, kind, today) if _asks(kind, person) else None
-    if found is None or done(store, found, person, today) or elsewhere(store, found, person):
+    if found is None or done(store, found, person) or elsewhere(store, found, person):
         return None
     return found
 
 
-def done(store: Store, survey: Survey, person: Person, today: date) -> bool:
-    """Whether somebody has answered already: a round once, the short one after a visit once a day."""
+def done(store: Store, survey: Survey, person: Person) -> bool:
+    """Whether somebody has answered already: a round once, the short one once until it is settled again."""
     mark = store.participation.of(survey.id, person.id)
-    return mark is not None and mark.standing is Standing.ANSWERED and _counts(survey, mark, today)
+    return mark is not None and mark.standing is Standing.ANSWERED and _counts(survey, mark)
 
 
 def elsewhere(store: Store, survey: Survey, person: Person) -> bool:
@@ -97,7 +98,7 @@ def begin(store: Store, survey: Survey, person: Person, today: date, point: str 
     """
     if not _asks(survey.kind, person):  # they came to work here, or left, since they began
         raise Refusal("survey.asks_others")
-    if done(store, survey, person, today):
+    if done(store, survey, person):
         raise Refusal("survey.answered_today" if survey.kind is Kind.VISIT else "survey.answered_already")
     draft = begun(store, survey, person, today)
     if draft is None or (survey.kind is Kind.VISIT and point not in {"", draft.point}):
@@ -108,26 +109,39 @@ def begin(store: Store, survey: Survey, person: Person, today: date, point: str 
 
 def coming(survey: Survey, draft: Draft) -> Slot | None:
     """What is asked next: the first question that was neither answered nor skipped; None where all were."""
-    return next((one for one in survey.questionnaire.slots if one.code not in draft.answers), None)
+    return next((one for one in order(survey, draft.person) if one.code not in draft.answers), None)
 
 
-def before(survey: Survey, code: str) -> Slot | None:
-    """The question before one, or before the end where `code` is empty; None before the first."""
-    slots = survey.questionnaire.slots
-    place = next((place for place, one in enumerate(slots) if one.code == code), len(slots))
+def before(survey: Survey, draft: Draft, code: str = "") -> Slot | None:
+    """The question before one, or the last that was passed where `code` is empty; None before the first."""
+    slots = order(survey, draft.person)
+    passed = [nth for nth, one in enumerate(slots, 1) if one.code in draft.answers]
+    place = next((nth for nth, one in enumerate(slots) if one.code == code), max(passed, default=0))
     return slots[place - 1] if place else None
 
 
-def place(survey: Survey, slot: Slot) -> int:
-    """The number of a question, counted from 1."""
-    return [one.code for one in survey.questionnaire.slots].index(slot.code) + 1
+def left(survey: Survey, draft: Draft) -> Sittings:
+    """The sittings of which nothing was answered or skipped yet."""
+    return [one for one in sittings(survey, draft.person) if not draft.answers.keys() & codes(one)]
+
+
+def between(survey: Survey, draft: Draft) -> bool:
+    """Whether somebody stands between two sittings: what comes is the first question of one that is not begun."""
+    slot = coming(survey, draft)
+    return slot is not None and bool(draft.answers) and slot.code in {one[0].code for one in left(survey, draft)}
+
+
+def enough(survey: Survey, draft: Draft) -> bool:
+    """Whether what was answered may go though more could be answered: a whole sitting is passed."""
+    passed = [one for one in sittings(survey, draft.person) if draft.answers.keys() >= set(codes(one))]
+    return bool(passed) and coming(survey, draft) is not None
 
 
 def see(store: Store, survey: Survey, person: Person, slot: Slot, today: date) -> None:
     """Note how far somebody has come, which tells later where people stopped; who has answered stays so."""
     mark = store.participation.of(survey.id, person.id) or Mark(Standing.STARTED, today)
     if mark.standing is not Standing.ANSWERED:
-        seen = max(mark.reached, place(survey, slot))
+        seen = max(mark.reached, number(survey, person.id, slot))
         store.participation.save(survey.id, person.id, replace(mark, standing=Standing.STARTED, on=today, reached=seen))
 
 
@@ -162,8 +176,8 @@ def send(store: Store, survey: Survey, person: Person, today: date, words: str =
 
 
 def add_words(store: Store, survey: Survey, person: Person, today: date, words: str) -> None:
-    """Put own words alone into the box, as what somebody answered today; what they began stays begun."""
-    if done(store, survey, person, today):
+    """Put own words alone into the box, as what somebody answered; what they began stays begun."""
+    if done(store, survey, person):
         raise Refusal("survey.answered_today")
     store.ballots.put(Ballot(survey.id, why=own_words(words)))
     _note(store, survey, person, today)
@@ -175,8 +189,9 @@ def _note(store: Store, survey: Survey, person: Person, today: date) -> None:
     store.participation.save(survey.id, person.id, replace(mark, standing=Standing.ANSWERED, on=today))
 
 
-def _counts(survey: Survey, mark: Mark, today: date) -> bool:
-    return survey.kind is not Kind.VISIT or mark.on == today
+def _counts(survey: Survey, mark: Mark) -> bool:
+    """Whether their answer may still be among those that wait: whoever answered before all of them left may again."""
+    return survey.settled_on is None or mark.on >= survey.settled_on
 
 
 def _asks(kind: Kind, person: Person) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from itadomain.audit import audit
 from itadomain.fiscal import FiscalYear, fiscal_year_of
@@ -49,11 +50,9 @@ class Gap:
     now: Estimate
 
 
-def answered(measure: Measure, item: Item) -> bool:
-    """Whether a measure answers a question: it names it, or names none and stands for its indicator."""
-    if measure.questions:
-        return item.code in {code.upper() for code in measure.questions}
-    return item.indicator in measure.indicators
+def answered(measure: Measure, item: Item, year: int) -> bool:
+    """Whether a measure answers a question of a year: it names it, or names none and stands for its indicator."""
+    return _names(measure, item, year) if measure.questions else item.indicator in measure.indicators
 
 
 def live(store: Store, measure: Measure, today: date) -> Sequence[Live]:
@@ -61,7 +60,9 @@ def live(store: Store, measure: Measure, today: date) -> Sequence[Live]:
     found: list[Live] = []
     for kind in REHEARSALS.values() if measure.questions or measure.indicators else ():
         newest, older = _rounds(store, kind, today)
-        items = [one for one in newest.questionnaire.items if answered(measure, one)] if newest else []
+        items = (
+            [one for one in newest.questionnaire.items if answered(measure, one, newest.fiscal_year)] if newest else []
+        )
         if newest and items:
             found += _live(store, items, whole_view(store, newest), older)
     return found
@@ -78,7 +79,8 @@ def gaps(store: Store, survey: Survey, today: date) -> Sequence[Gap] | None:
     found = [
         Gap(item, now)
         for place, (item, now) in enumerate(told)
-        if (now.mean < passing or place < ALWAYS_WEAK) and not any(answered(one, item) for one in plan)
+        if (now.mean < passing or place < ALWAYS_WEAK)
+        and not any(answered(one, item, survey.fiscal_year) for one in plan)
     ]
     return found if told else None
 
@@ -101,10 +103,10 @@ def plan_at_hand(store: Store, today: date) -> Sequence[Measure]:
     return [one for year in years for one in store.measures.of_year(year) if not one.cancelled_on]
 
 
-def for_indicator(plan: Sequence[Measure], no: int, asked: Sequence[Item]) -> Sequence[Measure]:
-    """Those of a plan that stand for an indicator, or name one of the questions asked about it."""
-    codes = {one.code for one in asked if one.indicator == no}
-    return [one for one in plan if no in one.indicators or codes & {code.upper() for code in one.questions}]
+def for_indicator(plan: Sequence[Measure], no: int, asked: Sequence[Item], year: int) -> Sequence[Measure]:
+    """Those of a plan that stand for an indicator, or name one of the questions asked about it in a year."""
+    about = [one for one in asked if one.indicator == no]
+    return [one for one in plan if no in one.indicators or any(_names(one, item, year) for item in about)]
 
 
 def weakest(survey: Survey, view: View) -> Sequence[tuple[Item, Estimate]]:
@@ -129,6 +131,19 @@ def official_whole(store: Store, survey: Survey) -> Official | None:
     seen = audit(newest)
     points = seen.instruments.get(instrument)
     return None if points is None else Official(newest.fiscal_year, seen.shown(points))
+
+
+def _names(measure: Measure, item: Item, year: int) -> bool:
+    """Whether a measure names a question of a year; in another year than its plan's, the code may be another one's."""
+    if item.code not in {code.upper() for code in measure.questions}:
+        return False
+    return measure.plan_year == year or item.wording == _wordings(measure.plan_year).get(item.code)
+
+
+@cache
+def _wordings(year: int) -> Mapping[str, Name]:
+    """What is known of how the questions of a year are worded, by their codes."""
+    return {one.code: one.wording for kind in REHEARSALS.values() for one in known(kind, year)}
 
 
 def _live(store: Store, items: Sequence[Item], view: View, older: Survey | None) -> Iterator[Live]:

@@ -5,7 +5,8 @@ Those who have not answered a round are reminded once. The official questionnair
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 
 from itadomain.broadcasts.broadcast import NOT_ANSWERED, Audience, Broadcast, Content, Reach, Stage
 from itadomain.invitations import ACCOUNT
@@ -28,6 +29,16 @@ MENTIONED = re.compile(
 )
 #: Where the official ones are answered, whether or not the agency entered its own address.
 OFFICIAL = re.compile(r"itas\.nacc\.go\.th/\S*(?<![a-z])[ei]it(?![a-z])")
+#: A round's first day begins somewhere in the zone of its agency.
+A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Announced:
+    """How often whole groups were told of a round, and how many people heard it; who heard it twice counts twice."""
+
+    times: int
+    people: int
 
 
 def about(survey: Survey) -> str:
@@ -84,6 +95,18 @@ def made(store: Store, broadcast: Broadcast, today: date) -> None:
     if asked.reach in NOT_ANSWERED and not broadcast.trial:
         store.settings.put(_reminded(asked.of), broadcast.id)
         store.participation.reminded(asked.of, today)
+
+
+def announced(store: Store, survey: Survey) -> Announced:
+    """How far a round was told of by broadcasts, as LINE took them.
+
+    Reminders are left out: how many have not answered would tell to the last one how many have.
+    """
+    since = datetime.combine(survey.opened_on, time.min, UTC) - A_DAY
+    of_it = [one for one in store.broadcasts.made_since(since) if one.about == about(survey) and not one.trial]
+    whole = [one for one in of_it if one.audience.reach in EVERYBODY]
+    reached = [people for one in whole if (people := store.broadcasts.results(one.id).accepted)]
+    return Announced(len(reached), sum(reached))
 
 
 def reminded(store: Store, survey_id: str) -> bool:

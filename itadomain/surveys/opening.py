@@ -4,6 +4,7 @@ A rehearsal asks nobody from a week before the official questionnaire until that
 think that they had answered that one.
 """
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -14,6 +15,7 @@ from itadomain.fiscal import fiscal_year_of, last_day
 from itadomain.frameworks.shape import Instrument
 from itadomain.ports import Store
 from itadomain.refusals import Refusal
+from itadomain.surveys import points
 from itadomain.surveys.asking import questionnaire_of, unpriced
 from itadomain.surveys.questionnaire import Questionnaire
 from itadomain.surveys.survey import Kind, Survey
@@ -24,6 +26,8 @@ BEFORE = timedelta(days=7)
 LONGEST_WINDOW = timedelta(days=92)
 LONGEST_ROUND = timedelta(days=366)
 MOST_PEOPLE = 1_000_000
+#: Where ITAS asks; every other host may be right too, and is worth a second look.
+HOST_OF_NACC = re.compile(r"https://(?:[a-z0-9-]+\.)*nacc\.go\.th(?::\d+)?(?:[/?#]|$)", re.IGNORECASE)
 PHASES = {Instrument.EIT: Phase.EIT, Instrument.IIT: Phase.IIT}
 #: The assessment of a year may end after the year itself, and that of the next begin before it.
 AROUND = (-1, 0, 1)
@@ -138,12 +142,32 @@ def link_of(store: Store, instrument: Instrument, year: int) -> str:
 
 
 def keep_link(store: Store, instrument: Instrument, year: int, said: str) -> str:
-    """Keep the address that ITAS shows, or none; Refusal for what is no address with https."""
-    address = said.strip()
-    if instrument not in PHASES or (address and (len(address) > LONGEST_LINK or not ADDRESS.fullmatch(address))):
+    """Keep the address that ITAS shows; Refusal for what cannot be it."""
+    if instrument not in PHASES:
         raise Refusal("surveys.no_official_link")
+    address = official_address(said)
     store.settings.put(_setting(instrument, year), address)
     return address
+
+
+def drop_link(store: Store, instrument: Instrument, year: int) -> None:
+    """Know no address any more."""
+    store.settings.put(_setting(instrument, year), "")
+
+
+def official_address(said: str) -> str:
+    """An address as it was typed or read off a picture; Refusal for none with https, or that of a poster of ours."""
+    address = said.strip()
+    if len(address) > LONGEST_LINK or not ADDRESS.fullmatch(address):
+        raise Refusal("surveys.no_official_link")
+    if points.is_ours(address):
+        raise Refusal("surveys.our_own_link")
+    return address
+
+
+def is_of_nacc(address: str) -> bool:
+    """Whether an address leads to the NACC itself, as far as its host tells."""
+    return HOST_OF_NACC.match(address) is not None
 
 
 def official_links(store: Store, today: date) -> list[str]:
@@ -156,7 +180,7 @@ def official_links(store: Store, today: date) -> list[str]:
 def _give_way(store: Store, kind: Kind, today: date) -> None:
     near = official(store, kind.instrument, today)
     if near:
-        raise Refusal("surveys.official_instead", instrument=kind.instrument, last=near.window.last)
+        raise Refusal("surveys.official_instead", instrument=kind.instrument)
 
 
 def _setting(instrument: Instrument, year: int) -> str:

@@ -21,6 +21,18 @@ LENGTH, LONGEST_NAME, MOST = 4, 60, 200
 CODE = re.compile(rf"(?<![0-9A-Z])[{SIGNS}OIL]{{{LENGTH}}}(?![0-9A-Z])")
 
 
+def _bytes(sign: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in sign.encode())
+
+
+def _escaped(said: str) -> str:
+    """As an address has it."""
+    return "".join(sign if sign.isascii() and sign.isalnum() else _bytes(sign) for sign in said)
+
+
+OURS = re.compile(rf"https://line\.me/R/oaMessage/[^/?#]*/\?{_escaped(START)}", re.IGNORECASE)
+
+
 def typed(code: str) -> str:
     """What somebody types who cannot open the picture."""
     return f"{START} {code}" if code else START
@@ -29,6 +41,11 @@ def typed(code: str) -> str:
 def link(account: str, code: str = "") -> str:
     """An address that opens the chat of a LINE account («@abc1234») with the words of a service point typed already."""
     return f"https://line.me/R/oaMessage/{_escaped(account)}/?{_escaped(typed(code))}"
+
+
+def is_ours(address: str) -> bool:
+    """Whether an address opens a chat with the first words of a survey, as those on our posters do."""
+    return OURS.match(address) is not None
 
 
 def point_in(store: Store, text: str) -> ServicePoint | None:
@@ -84,12 +101,3 @@ def _new_code(store: Store, taken: set[str]) -> str:
         for code in (whole[:LENGTH], whole[-LENGTH:]):
             if is_code(code) and code not in taken:
                 return code
-
-
-def _escaped(said: str) -> str:
-    """As an address has it."""
-    return "".join(sign if sign.isascii() and sign.isalnum() else _bytes(sign) for sign in said)
-
-
-def _bytes(sign: str) -> str:
-    return "".join(f"%{byte:02X}" for byte in sign.encode())

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from itertools import combinations, pairwise
 
 from itadomain.fiscal import FiscalYear
 from itadomain.frameworks.shape import Confidence, Instrument, Name
@@ -19,6 +20,10 @@ class Answering(StrEnum):
 
 
 STEPS: Mapping[Answering, int] = {Answering.LEVELS: 4, Answering.YES_NO: 2, Answering.SIX: 6, Answering.FIVE: 5}
+#: With what stands before and after them, so many bubbles, of so many seconds, are answered in two minutes.
+LONGEST_SITTING, LONGEST_SECONDS = 24, 90
+#: What a reader of Thai takes in, marks above and below not counted; a tap takes a second more.
+LETTERS_A_SECOND = 15
 Points = Mapping[Answering, Sequence[Decimal]]
 #: What an answer is worth, from the lowest step to the highest. Of the six steps no source tells it.
 POINTS: Points = {
@@ -81,6 +86,17 @@ class Questionnaire:
         """What is asked, one after the other."""
         return tuple(self._slots())
 
+    @property
+    def sittings(self) -> Sequence[Sequence[Slot]]:
+        """What is asked at one go: as few sittings as take two minutes each, as even as they can be.
+
+        An indicator is never cut in two, so that a long one may make a longer sitting. What belongs to no indicator
+        goes with the last.
+        """
+        groups = self._by_indicator()
+        cuts = (cut for count in range(len(groups)) for cut in combinations(range(1, len(groups)), count))
+        return min((_cut(groups, cut) for cut in cuts), key=_burden, default=())
+
     def slot(self, code: str) -> Slot | None:
         """What is asked under a code."""
         return next((one for one in self.slots if one.code == code), None)
@@ -92,9 +108,37 @@ class Questionnaire:
             return None
         return points[-1 - step] if slot.reversed else points[step]
 
+    def _by_indicator(self) -> Sequence[Sequence[Slot]]:
+        found: dict[int | None, list[Slot]] = {}
+        last = None
+        for slot in self.slots:
+            last = slot.item.indicator or last
+            found.setdefault(last, []).append(slot)
+        return tuple(found.values())
+
     def _slots(self) -> Iterator[Slot]:
         for item in self.items:
             if not item.parts:
                 yield Slot(item.code, item, reversed=item.reversed)
             for nth, part in enumerate(item.parts, 1):
                 yield Slot(f"{item.code}.{nth}", item, part, item.reversed or nth in item.reversed_parts)
+
+
+def _cut(groups: Sequence[Sequence[Slot]], cuts: Sequence[int]) -> Sequence[Sequence[Slot]]:
+    """The groups as sittings, cut before those whose places are named."""
+    ends = pairwise((0, *cuts, len(groups)))
+    return tuple(tuple(slot for group in groups[first:last] for slot in group) for first, last in ends)
+
+
+def _burden(sittings: Sequence[Sequence[Slot]]) -> tuple[int, int, int, int]:
+    """Less is better: the longest that is too long, how many there are, how uneven they are."""
+    sizes, seconds = [len(one) for one in sittings], [_seconds(one) for one in sittings]
+    uneven = sum(one * one for one in seconds)
+    return max(LONGEST_SITTING, *sizes), max(LONGEST_SECONDS, *seconds), len(sizes), uneven
+
+
+def _seconds(sitting: Sequence[Slot]) -> int:
+    """How long it takes to read and to answer: what stands over several parts is read once."""
+    read = {text.th for slot in sitting for text in (slot.item.wording, slot.part) if text}
+    letters = sum(sign.isalnum() for text in read for sign in text)
+    return len(sitting) + letters // LETTERS_A_SECOND

@@ -1,14 +1,14 @@
 """What a survey came to, as it may be told: made of what is shown, never of what is held (see `releasing`).
 
 The mean of an item is the mean of its parts' means, that of an indicator the mean of its items', that of the instrument
-the mean of its indicators', as ITA reckons. How far each can be off comes from what the same people answered together.
+the mean of its indicators', as ITA reckons. How far each can be off comes from what the same people answered together,
+where that is kept (`scoring.joint`), and else from its parts side by side.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from functools import partial
 from typing import TypeVar
 
 from itadomain.frameworks import framework_for
@@ -16,8 +16,8 @@ from itadomain.grades import borders
 from itadomain.ports import Store
 from itadomain.scores import shown
 from itadomain.surveys.intervals import HUNDRED, interval
-from itadomain.surveys.questionnaire import STEPS, Answering, Item, Questionnaire
-from itadomain.surveys.scoring import counting, instrument, mean, merged, side_by_side
+from itadomain.surveys.questionnaire import STEPS, Answering, Questionnaire
+from itadomain.surveys.scoring import counting, instrument, joint, mean, merged, side_by_side
 from itadomain.surveys.survey import FEWEST, Cell, Standing, Sums, Survey
 
 #: So many people before a rehearsal is told as what the score may become.
@@ -33,6 +33,15 @@ class Estimate:
     mean: Decimal
     low: Decimal
     high: Decimal
+    people: int
+
+
+@dataclass(frozen=True)
+class _Figure:
+    """A mean that may be told, the sums from which its interval comes, and how many people it is made of at least."""
+
+    mean: Decimal
+    sums: Sums
     people: int
 
 
@@ -57,14 +66,15 @@ class View:
 class Response:
     """How many were asked and how far they came; `invited` are all of them, `started` those who did not end.
 
+    Each is told at every fifth person, and stands until the next: 0 is fewer than five, None what is not kept any more.
     `waiting` lie in the box, `told` are in the figures. `stopped_at` tells how many stopped after how many questions,
     without those of whom there are fewer than five.
     """
 
-    invited: int
-    started: int
+    invited: int | None
+    started: int | None
     answered: int
-    elsewhere: int
+    elsewhere: int | None
     waiting: int
     told: int
     stopped_at: Mapping[int, int]
@@ -94,47 +104,58 @@ def by_month(store: Store, survey: Survey) -> Mapping[date, View]:
 def response(store: Store, survey: Survey, today: date) -> Response:
     """How many took part; those who were seen `today` may go on yet, and are not said to have stopped."""
     counted = store.participation.counted(survey.id)
-    waiting = store.ballots.waiting().get(survey.id, 0)
-    told = sum(one.people for one in store.ballots.cells(survey.id))
+    waiting, told = store.ballots.waiting().get(survey.id, 0), store.ballots.people(survey.id)
     stopped = store.participation.stopped(survey.id, today)
+
+    def marked(count: int) -> int | None:
+        return at_fives(count) if survey.remembers(today) else None
+
     return Response(
-        invited=sum(counted.values()),
-        started=counted.get(Standing.STARTED, 0),
-        # After a visit the same person answers again, and marks are dropped after a while.
-        answered=max(counted.get(Standing.ANSWERED, 0), told + waiting),
-        elsewhere=counted.get(Standing.ELSEWHERE, 0),
-        waiting=waiting,
-        told=told,
-        stopped_at={reached: count for reached, count in sorted(stopped.items()) if count >= FEWEST},
+        invited=marked(sum(counted.values())),
+        started=marked(counted.get(Standing.STARTED, 0)),
+        # After visits the same person answers again, and marks are dropped after a while.
+        answered=at_fives(max(counted.get(Standing.ANSWERED, 0), told + waiting)),
+        elsewhere=marked(counted.get(Standing.ELSEWHERE, 0)),
+        waiting=at_fives(waiting),
+        told=at_fives(told),
+        stopped_at={reached: at_fives(count) for reached, count in sorted(stopped.items()) if count >= FEWEST},
     )
+
+
+def at_fives(count: int) -> int:
+    """As many people as are told of: the figure moves at every fifth."""
+    return count - count % FEWEST
 
 
 def view(asked: Questionnaire, sums: Mapping[str, Sums], people: int, population: int | None = None) -> View:
     """The figures that sums make; none is rounded up into a grade that it has not reached."""
-    told_as = partial(estimate, population=population, edges=borders(framework_for(asked.fiscal_year).framework.scale))
+    edges = borders(framework_for(asked.fiscal_year).framework.scale)
+    together = {figure: sums[figure] for figure in joint(asked) if figure in sums}
     scales = {one.code: FIVE if one.item.answering is Answering.FIVE else HUNDRED for one in asked.slots}
-    slots = {code: told_as(sums.get(code, Sums()), scale=scale) for code, scale in scales.items()}
-    exact = {code: sums[code].total / sums[code].count for code, told in slots.items() if told}
-    by_item = {one.code: _mean(exact.get(code) for code in _codes(asked, one)) for one in asked.items}
-    by_indicator = {no: _mean(by_item[one.code] for one in those) for no, those in counting(asked).items()}
+    slots = {code: _of_slot(sums.get(code, Sums())) for code in scales}
+    items = {
+        one.code: _made(
+            together.get(one.code), (slots[slot.code] for slot in asked.slots if slot.item.code == one.code)
+        )
+        for one in asked.items
+    }
+    indicators = {
+        no: _made(together.get(str(no)), (items[one.code] for one in those)) for no, those in counting(asked).items()
+    }
 
-    def told(figure: str, middle: Decimal | None) -> Estimate | None:
-        return None if middle is None else told_as(sums.get(figure, Sums()), mean=middle)
+    def told(found: _Figure | None, scale: tuple[Decimal, Decimal] = HUNDRED) -> Estimate | None:
+        made = found and estimate(found.sums, population, mean=found.mean, scale=scale, edges=edges)
+        return replace(made, people=found.people) if found and made else None
 
-    def of_item(item: Item) -> Estimate | None:
-        if item.counts or not item.parts:
-            return told(item.code, by_item[item.code])
-        parts = [sums[code] for code in _codes(asked, item) if slots[code]]
-        return told_as(side_by_side(parts), mean=by_item[item.code]) if parts else None
-
+    answers = {code: told(found, scales[code]) for code, found in slots.items()}
     return View(
         people,
-        slots,
-        {code: tuple(sums[code].steps) if one else None for code, one in slots.items()},
-        {one.code: of_item(one) for one in asked.items if one.answering is not Answering.FIVE},
-        {no: told(str(no), middle) for no, middle in by_indicator.items()},
-        told(instrument(asked), _mean(by_indicator.values())),
-        next((slots[code] for code, scale in scales.items() if scale is FIVE), None),
+        answers,
+        {code: tuple(sums[code].steps) if one else None for code, one in answers.items()},
+        {one.code: told(items[one.code]) for one in asked.items if one.answering is not Answering.FIVE},
+        {no: told(found) for no, found in indicators.items()},
+        told(_made(together.get(instrument(asked)), indicators.values())),
+        next((answers[code] for code, scale in scales.items() if scale is FIVE), None),
     )
 
 
@@ -171,12 +192,16 @@ def _view(survey: Survey, cells: Sequence[Cell], population: int | None = None) 
     return view(survey.questionnaire, sums, sum(one.people for one in cells), population)
 
 
-def _codes(asked: Questionnaire, item: Item) -> Sequence[str]:
-    """The codes of what is asked in an item."""
-    return [one.code for one in asked.slots if one.item.code == item.code]
+def _of_slot(sums: Sums) -> _Figure | None:
+    """What is asked in one bubble; None of fewer than five people."""
+    return _Figure(sums.total / sums.count, sums, sums.count) if sums.count >= FEWEST else None
 
 
-def _mean(of: Iterable[Decimal | None]) -> Decimal | None:
-    """The mean of those that are told."""
-    known = [one for one in of if one is not None]
-    return mean(known) if known else None
+def _made(together: Sums | None, of: Iterable[_Figure | None]) -> _Figure | None:
+    """The mean of those parts that are told, with what the same people answered `together`, where that is kept."""
+    parts = [one for one in of if one]
+    if not parts:
+        return None
+    sums = together or side_by_side([one.sums for one in parts])
+    people = together.count if together else max(one.people for one in parts)
+    return _Figure(mean([one.mean for one in parts]), sums, people)

@@ -4,12 +4,14 @@ A skipped question is left out, so that whoever skips some counts in the others.
 "E1.2" a part of an item, "E1" the item, "6" its indicator, "EIT" the instrument.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cache
 from itertools import zip_longest
 
+from itadomain.surveys.known import known
 from itadomain.surveys.questionnaire import STEPS, Answering, Item, Questionnaire, Slot
-from itadomain.surveys.survey import Ballot, Sums
+from itadomain.surveys.survey import REHEARSALS, Ballot, Kind, Sums
 
 #: So finely what is made of several questions is kept.
 FINE = Decimal("0.000001")
@@ -18,23 +20,41 @@ FINE = Decimal("0.000001")
 def counted(questionnaire: Questionnaire, ballot: Ballot) -> Mapping[str, Sums]:
     """One person's answers as sums of one, by figure; what has no worth, and what is no step of its scale, is left out.
 
-    What is made of several questions is their mean: an item of its parts, an indicator of its items that count, an
-    instrument of its indicators. Of an item that does not count the parts alone are: together they would tell of the
-    one person who says yes to «are you …?» what they say to the other part.
+    What is made of several questions is their mean, where that is kept at all (see `joint`): an item of its parts, an
+    indicator of its items that count, an instrument of its indicators.
     """
     answered = list(_answered(questionnaire, ballot))
     parts: dict[str, list[Decimal]] = {}
     for slot, _, points in answered:
-        if slot.item.counts or not slot.item.parts:
-            parts.setdefault(slot.item.code, []).append(points)
-    items = {code: mean(points) for code, points in parts.items()}
-    indicators = dict(_indicators(questionnaire, items))
-    figures = {code: _one(points) for code, points in items.items()}
-    figures |= {slot.code: _one(points, step, slot) for slot, step, points in answered}
-    figures |= {str(no): _one(points) for no, points in indicators.items()}
+        parts.setdefault(slot.item.code, []).append(points)
+    made = {code: mean(points) for code, points in parts.items()}
+    indicators = dict(_indicators(questionnaire, made))
+    made |= {str(no): points for no, points in indicators.items()}
     if indicators:
-        figures[instrument(questionnaire)] = _one(mean(list(indicators.values())))
-    return figures
+        made[instrument(questionnaire)] = mean(list(indicators.values()))
+    kept = joint(questionnaire)
+    together = {figure: _one(points) for figure, points in made.items() if figure in kept}
+    return together | {slot.code: _one(points, step, slot) for slot, step, points in answered}
+
+
+def figures(questionnaire: Questionnaire) -> Collection[str]:
+    """Every figure of which sums are kept."""
+    return {one.code for one in questionnaire.slots} | joint(questionnaire)
+
+
+def joint(questionnaire: Questionnaire) -> set[str]:
+    """The figures made of several questions of which it is kept what the same people answered together.
+
+    These sums would tell of the one person who says yes to «are you …?» what they say to another question. So they are
+    kept where every one of the questions is asked as a source prints it for that year, and nowhere else: whoever enters
+    a question, changes one, or confirms one as that of the form, cannot choose whom it tells of.
+    """
+    published = {one.code for one in questionnaire.items if _is_published(one, questionnaire.fiscal_year)}
+    items = {one.code for one in questionnaire.items if one.parts and one.code in published}
+    counted_in = counting(questionnaire)
+    indicators = {str(no) for no, those in counted_in.items() if published.issuperset(one.code for one in those)}
+    whole = {instrument(questionnaire)} if counted_in and len(indicators) == len(counted_in) else set()
+    return items | indicators | whole
 
 
 def instrument(questionnaire: Questionnaire) -> str:
@@ -79,22 +99,39 @@ def together(those: Sequence[Sums]) -> Sums:
 
 
 def side_by_side(parts: Sequence[Sums]) -> Sums:
-    """The mean of several parts, without knowing who answered what to which: as if all varied together, the widest.
+    """The mean of several parts, without knowing who answered what to which: as if all erred together, the widest.
 
-    There is at least one part, and each was answered.
+    Its error is the mean of the parts' errors, and it counts for as many people as would err so with answers that
+    differ as much: a part that fewer answered weighs no more than the others. There is at least one part, and each was
+    answered.
     """
+    if len(parts) == 1:
+        return parts[0]
     means = [one.total / one.count for one in parts]
-    spreads = [
-        max(one.squares / one.count - middle * middle, Decimal(0)).sqrt()
-        for one, middle in zip(parts, means, strict=True)
+    roots = [Decimal(one.count).sqrt() for one in parts]
+    errors = [
+        max(one.squares / one.count - middle * middle, Decimal(0)).sqrt() / root
+        for one, middle, root in zip(parts, means, roots, strict=True)
     ]
-    count, middle, spread = min(one.count for one in parts), mean(means), mean(spreads)
-    return Sums(count, count * middle, count * (middle * middle + spread * spread))
+    count = round(1 / mean([1 / root for root in roots]) ** 2)
+    middle, spread = mean(means), mean(errors) ** 2 * count
+    return Sums(count, count * middle, count * (middle * middle + spread))
 
 
 def mean(points: Sequence[Decimal]) -> Decimal:
     """Their mean; of one, that one."""
     return points[0] if len(points) == 1 else (sum(points, Decimal(0)) / len(points)).quantize(FINE)
+
+
+def _is_published(item: Item, year: int) -> bool:
+    """Whether a source has the question for that very year, and it is asked in those words and on that scale."""
+    kind = REHEARSALS.get(item.instrument) if item.instrument else None
+    return kind is not None and item.counts and _known(kind, year).get(item.code) == item
+
+
+@cache
+def _known(kind: Kind, year: int) -> Mapping[str, Item]:
+    return {one.code: one for one in known(kind, year)}
 
 
 def _answered(questionnaire: Questionnaire, ballot: Ballot) -> Iterator[tuple[Slot, int, Decimal]]:

@@ -6,7 +6,7 @@ answered (`Ballot`, then `Cell`).
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
@@ -16,6 +16,8 @@ from itadomain.surveys.questionnaire import Questionnaire
 
 #: Fewer people than these are never told of apart from others.
 FEWEST = 5
+#: So long after a round was closed it is known who was asked in it, so that nobody is asked again.
+MARKS_KEPT = timedelta(days=90)
 
 
 class Kind(StrEnum):
@@ -47,12 +49,17 @@ class Survey:
     closed_on: date | None = None  # since then nobody is asked any more
     population: int | None = None  # how many could be asked, where somebody has entered it
     opened_by: str = ""  # the id of a person
+    settled_on: date | None = None  # since then everybody may answer once more: the one after a visit stands open
     version: int = 0
 
     @property
     def open(self) -> bool:
         """Whether it still asks, for what it knows itself; a window of the official one may be in the way."""
         return self.closed_on is None
+
+    def remembers(self, today: date) -> bool:
+        """Whether it is known still who was asked and who answered."""
+        return self.closed_on is None or today <= self.closed_on + MARKS_KEPT
 
     @property
     def fiscal_year(self) -> FiscalYear:

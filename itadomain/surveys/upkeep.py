@@ -1,23 +1,25 @@
 """What the clock does with surveys: answers become sums, rounds end, and what need not be kept goes."""
 
-from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from itadomain.ports import Store
 from itadomain.surveys import answering, opening
-from itadomain.surveys.releasing import release, release_rest
-from itadomain.surveys.survey import Survey
+from itadomain.surveys.releasing import begin_anew, release, release_rest
+from itadomain.surveys.survey import Kind, Survey
 
-#: So long after a round was closed it is known who was asked in it, so that nobody is asked again.
-MARKS_KEPT = timedelta(days=90)
+MONTHS_OF_A_QUARTER = 3
 
 
 def settle(store: Store, today: date) -> int:
     """Close what is over, and let out of the box who may leave it; gives how many people."""
     for one in store.surveys.all():
-        if one.open and one.closes_on and one.closes_on < today:
+        if _is_over(one, today):
             opening.close(store, one.id, today)
-    return release(store, today) + sum(release_rest(store, one, today) for one in _left(store, today))
+    known = store.surveys.all()
+    released = sum(begin_anew(store, one, today) for one in known if _is_due(one, today)) + release(store, today)
+    waiting = store.ballots.waiting()
+    left = [one for one in known if not one.open and (waiting.get(one.id) or _is_held(store, one, today))]
+    return released + sum(release_rest(store, one, today) for one in left)
 
 
 def forget(store: Store, today: date) -> None:
@@ -26,15 +28,27 @@ def forget(store: Store, today: date) -> None:
     if known:
         store.participation.drop_drafts(today - answering.KEPT)
     for one in known:
-        if one.closed_on and one.closed_on + MARKS_KEPT < today and store.participation.counted(one.id):
+        if not one.remembers(today) and store.participation.counted(one.id):
             store.participation.drop(one.id)
 
 
-def _left(store: Store, today: date) -> Iterator[Survey]:
-    """The closed surveys of which something waits that will never be enough by itself."""
-    waiting = store.ballots.waiting()
-    for one in store.surveys.all():
-        recent = one.closed_on is not None and today <= one.closed_on + MARKS_KEPT
-        held = recent and any(cell.held for cell in store.ballots.cells(one.id))
-        if not one.open and (held or waiting.get(one.id)):
-            yield one
+def _is_over(survey: Survey, today: date) -> bool:
+    return survey.open and survey.closes_on is not None and survey.closes_on < today
+
+
+def _is_held(store: Store, survey: Survey, today: date) -> bool:
+    """Whether something that left the box of a survey waits for others; it is looked for while the end is near."""
+    if not survey.remembers(today):
+        return False
+    return bool(store.ballots.held_words(survey.id)) or any(one.held for one in store.ballots.cells(survey.id))
+
+
+def _is_due(survey: Survey, today: date) -> bool:
+    """Whether a quarter has ended since people could first answer the short one, which never closes by itself."""
+    asks_on = survey.open and not _is_over(survey, today)
+    return asks_on and survey.kind is Kind.VISIT and (survey.settled_on or survey.opened_on) < _quarter(today)
+
+
+def _quarter(day: date) -> date:
+    """The first day of its quarter: a quarter of a fiscal year is one of the calendar's."""
+    return day.replace(month=day.month - (day.month - 1) % MONTHS_OF_A_QUARTER, day=1)

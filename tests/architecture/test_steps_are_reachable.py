@@ -81,7 +81,7 @@ def test_every_trigger_can_happen(tmp_path):
     possible = {
         *(f"intent:{intent}" for intent in INTENTS),
         *(f"event:{event}" for event in (*EVENT_TRIGGERS, *OUR_EVENTS)),
-        *(f"heard:{kind}" for kind in (*MESSAGE_TRIGGERS, "link")),
+        *(f"heard:{kind}" for kind in (*MESSAGE_TRIGGERS, "link", "poster")),
         *(
             f"task:{name}"
             for name in acts(Core(Settings.read({"ITABOT_KEYS": new_key(), "ITABOT_VAR": str(tmp_path)})))

@@ -31,7 +31,13 @@ KEPT = (
     survey_opening,
     surveys,
 )
-LATER = [entry for feature in KEPT for entry in feature.feature.steps.values() if not entry.starts]
+#: What hears an answer; what hears of a task says nothing to anybody.
+LATER = [
+    entry
+    for one in KEPT
+    for entry in one.feature.steps.values()
+    if not entry.starts and entry not in one.feature.triggers.values()
+]
 
 
 @pytest.mark.parametrize("entry", LATER, ids=lambda entry: entry.name)

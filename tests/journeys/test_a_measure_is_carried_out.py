@@ -121,7 +121,7 @@ def test_the_mayor_sees_who_is_late_and_reminds_only_those(plan, as_persona):
     say(mayor, "ใครยังไม่รายงาน")
     hears(mayor, "การรายงานผลมาตรการ")
     hears(mayor, "กองคลัง")
-    mayor.get_by_text(re.compile("เตือนผู้ที่ยังไม่รายงาน")).last.click()
+    mayor.get_by_role("button", name=re.compile("เตือนผู้ที่ยังไม่รายงาน")).last.click()
     hears(mayor, "ส่งคำเตือนแล้ว")
 
     officer = as_persona(AGENCY, "citizen")

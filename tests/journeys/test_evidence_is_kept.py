@@ -40,7 +40,7 @@ class Service:
             rows = connection.execute(text(f"SELECT {', '.join(columns)} FROM evidence ORDER BY message"))
             return [tuple(row) for row in rows]
 
-    def wait(self, until, seconds=20):
+    def wait(self, until, seconds=60):
         end = time.monotonic() + seconds
         while not until():
             assert time.monotonic() < end, self.evidence("stage", "why", "obligation")

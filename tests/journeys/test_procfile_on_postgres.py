@@ -18,9 +18,10 @@ from bot.simulator.server import DeskServer
 from bot.storage.sealing import new_key
 from tests import postgres
 from tests.journeys.running import ROOT, STOP_S
+from tests.ports import free_port
 
 SLUG, PERSON = "north", "U" + "a" * 32
-PORT_SEEN_S = 30
+PORT_SEEN_S = 60
 
 
 def lines() -> dict[str, str]:
@@ -34,7 +35,7 @@ def host(tmp_path):
         pytest.skip(postgres.WANTED)
     cluster = postgres.cluster()
     database = cluster.new_database()
-    port = postgres.free_port()
+    port = free_port()
     agency = Agency(
         SLUG, "หน่วยงาน", f"http://127.0.0.1:{port}/line/{SLUG}/webhook", "secret", "", "U" + "b" * 32, channel_id="1"
     )
@@ -60,7 +61,7 @@ def wait_for(url: str) -> None:
     until = time.monotonic() + PORT_SEEN_S
     while True:
         try:
-            with urlopen(url, timeout=2):
+            with urlopen(url, timeout=10):
                 return
         except OSError:
             assert time.monotonic() < until, url

@@ -3,6 +3,7 @@
 import io
 import string
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from functools import partial
 
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from bot.papers.sheets import FORMULA, Sheet, as_csv, as_xlsx
 from bot.papers.tables import tables
 from bot.texts import Texts
+from itadomain.surveys.survey import Mark, Standing
 from tests.fakes import MemoryStore
 from tests.papers.a_survey import CLINIC, E1, ITEMS, SURVEY, TODAY, VISIT, answered, counted, fill
 from tests.papers.reading import comma_separated, workbook
@@ -94,6 +96,24 @@ def test_of_a_new_survey_nothing_is_told_yet(store):
     assert row(book["ผลรวม"], "EIT")[2:] == [FEW, None, None, None, None, None, None, None]
     assert row(book["อ่านก่อน"], "ผู้ตอบที่นับแล้ว") == [FEW]
     assert len(book["รายจุดบริการ"]) == 1
+
+
+def test_how_many_took_part_is_told_at_every_fifth(store):
+    for nth in range(23):
+        standing = Standing.ANSWERED if nth < 11 else Standing.STARTED if nth < 17 else Standing.INVITED
+        store.participation.save(SURVEY.id, f"p{nth}", Mark(standing, date(2026, 11, 1), reached=2))
+    answered(store, people=11)
+    counted(store)
+    about = workbook(as_xlsx(exported(store)))["อ่านก่อน"]
+    told = {line[0]: line[1] for line in about if len(line) > 1}
+    assert [told[one] for one in ("ชวนหรือเริ่มตอบ", "ได้รับคำตอบ", "เริ่มแล้วยังไม่จบ", "หยุดที่ข้อ 2")] == [20, 10, 5, 5]
+    assert [told[one] for one in ("แจ้งว่าตอบแบบของ ป.ป.ช. แล้ว", "รอนับ")] == [FEW, FEW]
+
+
+def test_who_was_asked_long_ago_is_not_told_as_nobody(store):
+    closed = replace(SURVEY, closed_on=date(2026, 1, 1))
+    about = workbook(as_xlsx(exported(store, closed)))["อ่านก่อน"]
+    assert row(about, "ชวนหรือเริ่มตอบ") == row(about, "เริ่มแล้วยังไม่จบ") == ["ไม่เก็บไว้แล้ว"]
 
 
 def test_it_says_whose_it_is_and_how_it_was_reckoned(store):

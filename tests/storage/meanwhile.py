@@ -7,7 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
-PATIENCE_S = 30
+PATIENCE_S = 60
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import pytest
 
 from bot.doctor import Result, house
 from bot.storage.schema import HEAD, NewerDatabase, migrate, refuse_newer
-from tests.postgres import free_port
+from tests.ports import free_port
 
 SENTENCE = "this database belongs to a newer release (9999; this one knows up to {}): start the newer one"
 
@@ -31,7 +31,7 @@ def start(house, *command):
     own = {"DATABASE_URL": settings.database_url, "ITABOT_KEYS": settings.keys[0], "ITABOT_VAR": str(settings.var)}
     environment = {"PATH": os.environ["PATH"], "PORT": str(free_port()), "ITABOT_EVIDENCE_SHARED": "1", **own}
     return subprocess.run(
-        [sys.executable, "-m", *command], env=environment, capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-m", *command], env=environment, capture_output=True, text=True, timeout=200, check=False
     )
 
 

@@ -33,8 +33,6 @@ def test_an_envelope_that_was_changed_does_not_open(code, at, flip):
     envelope = OwnKey.new(1, "d").under_code(code)
     at %= len(envelope)
     changed = envelope[:at] + chr((ord(envelope[at]) + flip) % 256) + envelope[at + 1 :]
-    last_bits = {len(envelope) - 1}  # the last sign of base64 may stand for the same bytes
-    assume(at not in last_bits)
     with pytest.raises(SealBroken):
         OwnKey.by_code(changed, code, 1, "d")
 

@@ -3,7 +3,7 @@
 import json
 import threading
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -286,6 +286,23 @@ def test_whoever_was_met_twice_has_answered_whichever_way_they_did(house, old, c
         store = AgencyStore(connection, agency, core_of(NEW).ring)
         assert store.participation.counted("t") == {Answered.ANSWERED: 1}
         assert store.participation.of("t", store.people.by_line_id(KNOWN, TODAY).id).standing is Answered.ANSWERED
+
+
+@pytest.mark.parametrize("later", ["the old key", "the new key"])
+def test_of_two_answers_after_visits_the_later_day_stays(house, old, core_of, later):
+    """Else whoever was met twice could answer again before the survey begins anew."""
+    days = dict.fromkeys(("the old key", "the new key"), TODAY - timedelta(days=9)) | {later: TODAY}
+    agency = house.core.channels.by_slug("north")
+    for core, day in ((core_of(old), days["the old key"]), (core_of(NEW), days["the new key"])):
+        with core.database.reading(of=agency.id) as connection:
+            store = AgencyStore(connection, agency, core.ring)
+            known = store.people.by_line_id(KNOWN, TODAY) or store.people.meet(KNOWN)
+            store.participation.save("t", known.id, Mark(Answered.ANSWERED, day))
+        core.database.write(store.apply, of=agency.id)
+    rotate(house, NEW, old)
+    with core_of(NEW).database.reading(of=agency.id) as connection:
+        store = AgencyStore(connection, agency, core_of(NEW).ring)
+        assert store.participation.of("t", store.people.by_line_id(KNOWN, TODAY).id).on == TODAY
 
 
 def test_what_an_older_release_left_plain_is_read_and_sealed_by_a_rotation(house, old, core_of):

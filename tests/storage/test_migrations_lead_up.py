@@ -80,7 +80,7 @@ def test_two_processes_that_migrate_at_once_do_it_once(bare):
     for one in both:
         one.stdin.write("go\n")
         one.stdin.flush()
-    said = [one.communicate(timeout=60)[0].strip() for one in both]
+    said = [one.communicate(timeout=200)[0].strip() for one in both]
     assert [one.returncode for one in both] == [0, 0]
     assert "True" in said  # the other may have looked when it was done already, or have waited
     assert differences(bare.core.database) == []

@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.storage.database import open_database
 from bot.storage.sqlite import OURS
+from tests.storage.meanwhile import PATIENCE_S
 
 ROOT = Path(__file__).resolve().parents[2]
 DEFERRED = "CREATE TABLE child (word TEXT REFERENCES note (word) DEFERRABLE INITIALLY DEFERRED)"
@@ -61,11 +62,11 @@ def in_one_commit(notes, *calls):
 
     def slow(_connection):
         begun.set()
-        assert go_on.wait(10)
+        assert go_on.wait(PATIENCE_S)
 
     threads = [threading.Thread(target=notes.write, args=(slow,)), *(threading.Thread(target=one) for one in calls)]
     threads[0].start()
-    assert begun.wait(10)
+    assert begun.wait(PATIENCE_S)
     note_it = commits.append
     event.listen(notes.engine, "commit", note_it)
     for one in threads[1:]:
@@ -171,7 +172,7 @@ def test_two_processes_write_at_a_time_and_none_is_lost(notes):
     children = [subprocess.Popen([*command, name, "250"], cwd=ROOT) for name in ("p", "q")]
     for number in range(50):
         notes.write(note(f"me-{number}"))
-    assert [child.wait(60) for child in children] == [0, 0]
+    assert [child.wait(PATIENCE_S) for child in children] == [0, 0]
     assert len(words(notes)) == len(set(words(notes))) == 550
 
 

@@ -15,7 +15,7 @@ from bot.bell import Bell
 from bot.storage import tallies
 from bot.storage.postgres import CHANNEL, RERUNS
 from bot.storage.queue import Arrival, Rate
-from tests.storage.meanwhile import at_once, until
+from tests.storage.meanwhile import PATIENCE_S, at_once, until
 
 pytestmark = pytest.mark.parametrize("engine", ["postgresql"])
 ROOT = Path(__file__).resolve().parents[2]
@@ -96,10 +96,10 @@ class Crossing:
         def work(connection):
             self.runs += 1
             if self.runs > 1:  # else it could be quicker than the other wakes up, and meet it again
-                assert other.done.wait(10)
+                assert other.done.wait(PATIENCE_S)
             self.steps[0](connection)
             if self.runs == 1:
-                self.meet.wait(10)
+                self.meet.wait(PATIENCE_S)
             self.steps[1](connection)
 
         self.house.core.database.write(work, of=1)
@@ -158,7 +158,7 @@ def ringer(house):
 
         yield ring
         child.stdin.close()
-        assert child.wait(20) == 0
+        assert child.wait(PATIENCE_S) == 0
 
 
 @pytest.fixture
@@ -171,14 +171,14 @@ def listening(house):
     yield bell
     stop.set()
     house.change(f"NOTIFY {CHANNEL}")  # it would look up by itself, half a second later
-    listener.join(10)
+    listener.join(PATIENCE_S)
     assert not listener.is_alive()
 
 
 def hears(bell, ring):
     heard = bell.rings
     ring()
-    bell.wait(heard, timeout=20)
+    bell.wait(heard, timeout=PATIENCE_S)
     return bell.rings > heard
 
 

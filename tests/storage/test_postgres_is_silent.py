@@ -17,7 +17,7 @@ from tests.reliability.proxy import Proxy
 
 pytestmark = pytest.mark.parametrize("engine", ["postgresql"])
 SHORT = Patience(opening_s=2, statement_s=1, silence_s=2)  # the driver takes no less than two seconds to connect
-SLACK_S = 5
+SLACK_S = 15
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from bot.storage.queue import Arrival, LeaseLost, Outgoing, Rate, State
-from tests.storage.meanwhile import at_once, uncommitted, until_someone_waits
+from tests.storage.meanwhile import PATIENCE_S, at_once, uncommitted, until_someone_waits
 
 pytestmark = pytest.mark.parametrize("engine", ["postgresql"])
 LEASE = 30_000
@@ -58,7 +58,7 @@ def test_an_arrival_is_not_forgotten_by_a_turn_that_ends_meanwhile(house, agency
         with uncommitted(house.core.database, putting(house, agency, "f"), of=agency):
             ended = pool.submit(house.core.database.write, finishing(house, event), across=True)
             until_someone_waits(house)
-        ended.result(10)
+        ended.result(PATIENCE_S)
     assert house.claim("b").event_id == "f"
 
 
@@ -69,7 +69,7 @@ def test_an_arrival_waits_for_a_turn_that_ends_and_makes_its_lane_ready_again(ho
         with uncommitted(house.core.database, finishing(house, event), across=True):
             arrived = pool.submit(house.core.database.write, putting(house, agency, "f"), of=agency)
             until_someone_waits(house)
-        assert arrived.result(10) == 1
+        assert arrived.result(PATIENCE_S) == 1
     assert house.claim("b").event_id == "f"
 
 
@@ -81,18 +81,18 @@ def test_a_turns_end_that_is_taken_back_leaves_the_lane_to_it_and_the_arrival_be
     def fails(connection):
         finishing(house, event)(connection)
         held.set()
-        assert fail.wait(10)
+        assert fail.wait(PATIENCE_S)
         raise Trouble
 
     with ThreadPoolExecutor(2) as pool:
         ended = pool.submit(house.core.database.write, fails, across=True)
-        assert held.wait(10)
+        assert held.wait(PATIENCE_S)
         arrived = pool.submit(house.core.database.write, putting(house, agency, "f"), of=agency)
         until_someone_waits(house)
         fail.set()
         with pytest.raises(Trouble):
-            ended.result(10)
-        assert arrived.result(10) == 1
+            ended.result(PATIENCE_S)
+        assert arrived.result(PATIENCE_S) == 1
     assert house.claim("b") is None
     house.core.database.write(finishing(house, event), across=True)
     assert house.claim("b").event_id == "f"
@@ -117,7 +117,7 @@ def test_a_letter_is_not_forgotten_by_a_sender_that_ends_meanwhile(house, agency
         with uncommitted(house.core.database, first, of=agency, across=True):
             other = pool.submit(house.core.database.write, second, of=agency, across=True)
             until_someone_waits(house)
-        other.result(10)
+        other.result(PATIENCE_S)
     assert house.queue("claim_letter", "b", house.clock(), LEASE).id == letter.id + 1
 
 
@@ -159,7 +159,7 @@ def test_the_late_one_waits_for_who_takes_over_and_writes_nothing(house, agency)
             ended = pool.submit(house.core.database.write, finishing(house, late, "late"), across=True)
             until_someone_waits(house)
         with pytest.raises(LeaseLost):
-            ended.result(10)
+            ended.result(PATIENCE_S)
     assert house.value("SELECT state FROM inbox") == State.WAITING
 
 

@@ -1,6 +1,7 @@
 """Somebody else writes what a turn has read: it runs again on what is there now, and answers once."""
 
 from concurrent.futures import ThreadPoolExecutor, wait
+from threading import Event
 
 import pytest
 
@@ -10,6 +11,7 @@ from bot.storage.store import AgencyStore
 from itadomain.cases.case import Case, Kind
 from itadomain.people import Person
 from tests.fakes import TODAY
+from tests.storage.meanwhile import PATIENCE_S
 from tests.storage.office import LEASE, enrol
 
 
@@ -47,10 +49,11 @@ def test_who_was_too_slow_once_is_not_passed_again(office):
     def case(name):
         return Case(name, Kind.PROBLEM, "ไฟดับ", TODAY)
 
-    def file_another(name):
+    def file_another(name, has_looked):
         with core.database.reading(of=office.agency) as connection:
             store = AgencyStore(connection, core.channels.by_id(office.agency), core.ring)
             store.cases.add(case(name))
+        has_looked.set()
 
         def write(connection):
             core.database.beside(connection, office.agency)
@@ -61,8 +64,10 @@ def test_who_was_too_slow_once_is_not_passed_again(office):
     with ThreadPoolExecutor() as pool:
 
         def file(turn):
-            rivals.append(pool.submit(file_another, f"rival {len(rivals)}"))
-            wait(rivals, 0.5)
+            has_looked, is_first = Event(), not rivals
+            rivals.append(pool.submit(file_another, f"rival {len(rivals)}", has_looked))
+            assert has_looked.wait(PATIENCE_S)
+            wait(rivals, PATIENCE_S if is_first else 0.5)  # the second would be through long ago, if it could
             turn.store.cases.add(case("mine"))
 
         office.does["trial"] = file

@@ -22,7 +22,7 @@ from bot.storage.sealing import new_key
 from bot.tell.pages import AT_ONCE
 from bot.wiring import Core
 from tests.evidence import files
-from tests.postgres import free_port
+from tests.ports import free_port
 from tests.tell.slow_worker import SlowWorker
 from tests.tell.visitor import SLUG, Visitor, check
 

@@ -39,14 +39,18 @@ def sends(agency, survey, day=TODAY, step=1, words="", who=CITIZEN):
     answering.send(agency, survey, who, day, words)
 
 
-def test_a_round_is_answered_once_and_the_short_one_once_a_day(agency, survey):
+def test_a_round_is_answered_once_and_the_short_one_once_until_it_is_settled(agency, survey):
     sends(agency, survey)
     refused("survey.answered_already", sends, agency, survey)
     refused("survey.answered_already", sends, agency, survey, TOMORROW)
     visit = opens(agency, Kind.VISIT)
     sends(agency, visit)
-    refused("survey.answered_today", sends, agency, visit)
+    for day in (TODAY, TOMORROW):
+        refused("survey.answered_today", sends, agency, visit, day)
+    visit = replace(visit, settled_on=TOMORROW)
+    agency.surveys.save(visit)
     sends(agency, visit, TOMORROW)
+    refused("survey.answered_today", sends, agency, visit, TOMORROW + timedelta(days=30))
     assert len(agency.ballots.box) == 3
 
 
@@ -118,14 +122,15 @@ def test_nobody_is_asked_in_place_of_others(agency, survey):
     assert answering.waiting_for(agency, Kind.INSIDERS, CITIZEN, TODAY) is None
 
 
-def test_words_alone_count_as_todays_answer_and_leave_what_was_begun(agency):
+def test_words_alone_count_as_an_answer_and_leave_what_was_begun(agency):
     visit = opens(agency, Kind.VISIT)
     begun = answering.begin(agency, visit, CITIZEN, TODAY, "K7Q2")
     answering.answer(agency, begun, answering.coming(visit, begun), 4)
     answering.add_words(agency, visit, CITIZEN, TODAY, "เร็วดี")
     assert list(agency.ballots.box.values()) == [Ballot(visit.id, why="เร็วดี")]
     refused("survey.answered_today", answering.add_words, agency, visit, CITIZEN, TODAY, "ดี")
-    assert answering.begin(agency, visit, CITIZEN, TOMORROW).answers == {"V1": 4}
+    anew = replace(visit, settled_on=TOMORROW)
+    assert answering.begin(agency, anew, CITIZEN, TOMORROW).answers == {"V1": 4}
 
 
 def test_own_words_are_short_and_open_nothing():

@@ -44,12 +44,29 @@ def store_of(*measures, result=2569):
     ids=str,
 )
 def test_a_measure_answers_what_it_names_or_all_of_its_indicators(changes, codes):
-    assert {code for code, item in ITEMS.items() if answered(measure(**changes), item)} == codes
+    assert {code for code, item in ITEMS.items() if answered(measure(**changes), item, YEAR)} == codes
+
+
+@pytest.mark.parametrize("year", [2569, 2570, 2571])
+def test_in_another_year_a_code_means_the_question_only_where_it_is_worded_alike(year):
+    """A plan of 2570 names E13; whether a round of another year asks the same under that code, its words tell."""
+    one = measure(questions=("e13",))
+    known_then = next(item for item in known(Kind.OUTSIDERS, YEAR) if item.code == "E13")
+    other = replace(known_then, wording=Name("อื่น", "other"))
+    assert answered(one, known_then, year)
+    assert answered(one, other, year) is (year == YEAR)
+    own = replace(other, code="A1", instrument=None, indicator=8)
+    assert answered(measure(questions=("a1",)), own, year) is (year == YEAR)
+    assert [bool(for_indicator([one], 8, [item], year)) for item in (known_then, other)] == [True, year == YEAR]
+
+
+def test_what_stands_for_an_indicator_answers_its_questions_in_any_year():
+    assert answered(measure(indicators=(8,)), replace(ITEMS["E13"], wording=Name("อื่น", "other")), 2571)
 
 
 def test_the_measures_of_an_indicator_are_those_that_name_it_or_one_of_its_questions():
     plan = [measure(1, indicators=(8,)), measure(2, questions=("e13",)), measure(3, questions=("e1",)), measure(4)]
-    assert [one.id for one in for_indicator(plan, 8, list(ITEMS.values()))] == ["m1", "m2"]
+    assert [one.id for one in for_indicator(plan, 8, list(ITEMS.values()), YEAR)] == ["m1", "m2"]
 
 
 def test_what_is_cancelled_is_no_plan_any_more():

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from itadomain.surveys.intervals import interval, student
 from itadomain.surveys.results import estimate
+from itadomain.surveys.scoring import side_by_side
 from itadomain.surveys.survey import Sums
 
 #: From a table with more places than ours; the last ones lie beyond it, and are reckoned.
@@ -195,3 +196,35 @@ def test_the_textbooks_interval_would_not_cover_what_nearly_all_answer_well():
 
 def test_without_the_correction_it_would_cover_too_much():
     assert coverage("content", 30, 60, within=lambda sums, middle, _: interval(sums, middle)) > 0.98
+
+
+def several(people, alike, rng):
+    """Three questions to each of whom some skip the last; how far one person says the same to all is `alike`."""
+    answered = [[], [], []]
+    for nth in range(people):
+        first = rng.choices(list(CONTENT), list(CONTENT.values()))[0]
+        for place, question in enumerate(answered):
+            if place < 2 or nth % 3:
+                same = rng.random() < alike
+                question.append(first if same else rng.choices(list(CONTENT), list(CONTENT.values()))[0])
+    return answered
+
+
+@pytest.mark.parametrize("people", [30, 100])
+@pytest.mark.parametrize("alike", [0, 0.5, 1])
+def test_side_by_side_the_truth_is_covered_however_alike_people_answer(people, alike):
+    """Nobody knows how alike, so it is never too narrow; and where all answer alike it is no wider than it must be."""
+    rng, caught, rounds = random.Random(f"{people} {alike}"), 0, 400
+    truth = sum(points * often for points, often in CONTENT.items()) / 100
+    for _ in range(rounds):
+        sums = side_by_side([sums_of(one) for one in several(people, alike, rng)])
+        low, high = interval(sums, sums.total / sums.count)
+        caught += float(low) <= truth <= float(high)
+    assert 0.93 <= caught / rounds <= (0.98 if alike == 1 else 1)
+
+
+def test_a_part_that_few_answered_weighs_no_more_than_the_others():
+    many, few = sums_of(drawn(CONTENT, 400, 1)), sums_of(drawn(CONTENT, 8, 2))
+    mixed = side_by_side([many] * 9 + [few])
+    assert width(side_by_side([many] * 10)) < width(mixed) < (9 * width(many) + 2 * width(few)) / 10
+    assert side_by_side([many] * 10).count == 400

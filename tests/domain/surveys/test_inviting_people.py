@@ -8,7 +8,7 @@ import pytest
 
 from itadomain.assessment.windows import Phase, Window
 from itadomain.broadcasts import audiences, sending
-from itadomain.broadcasts.broadcast import Audience, Content, Reach, Reachable, Stage
+from itadomain.broadcasts.broadcast import Audience, Content, Reach, Reachable, Results, Stage
 from itadomain.fiscal import FiscalYear
 from itadomain.frameworks.shape import Instrument
 from itadomain.people import Role
@@ -21,6 +21,7 @@ from tests.handlers.plans import an_agency_at_work, enrol
 NOON = datetime(2026, 11, 20, 12, tzinfo=ZoneInfo("Asia/Bangkok"))
 OFFICIAL = "https://itas.nacc.go.th/go/eit/ab12cd"
 INVITED = "ขอเชิญตอบแบบสำรวจตามความเห็นของท่าน"
+ALL = Audience(Reach.FRIENDS)
 EVERYBODY = {Reach.FRIENDS, Reach.VILLAGE, Reach.STAFF}
 
 
@@ -185,3 +186,33 @@ def test_an_invitation_does_not_go_once_the_official_one_is_near(store, survey):
     store.windows.save(Window(FiscalYear(2570), Phase.EIT, first, date(2027, 3, 31)))
     assert refused(sending.must_fit_now, store, made, TODAY) == "surveys.official_instead"
     assert refused(make, store, not_answered(survey)) == "surveys.official_instead"
+
+
+def reached(store, people, survey, audience=ALL, text=INVITED):
+    """A broadcast that LINE took for so many people."""
+    made = make(store, audience, text, inviting.about(survey)).broadcast
+    store.broadcasts.came_to[made.id] = Results(accepted=people)
+    return made
+
+
+def test_how_far_a_round_was_told_of_is_the_sum_of_what_line_took(store, survey):
+    assert inviting.announced(store, survey) == inviting.Announced(0, 0)
+    reached(store, 120, survey)
+    reached(store, 30, survey, Audience(Reach.VILLAGE, "3"), "ชาวหมู่ 3 " + INVITED)
+    reached(store, 0, survey, text="รอส่ง " + INVITED)
+    assert inviting.announced(store, survey) == inviting.Announced(2, 150)
+
+
+def test_what_was_told_of_something_else_or_only_tried_does_not_count(store, survey):
+    other = opening.open_survey(store, Kind.VISIT, 2570, by="a1", today=TODAY)
+    reached(store, 40, other)
+    store.broadcasts.came_to[make(store, Audience(Reach.FRIENDS), "ประกาศอื่น").broadcast.id] = Results(accepted=9)
+    audiences.try_out(store, on=True)
+    assert reached(store, 2, survey).trial
+    assert inviting.announced(store, survey) == inviting.Announced(0, 0)
+
+
+def test_reminders_do_not_count_or_they_would_tell_how_many_answered(store, survey):
+    reached(store, 20, survey)
+    reached(store, 17, survey, not_answered(survey), "เตือน " + INVITED)
+    assert inviting.announced(store, survey) == inviting.Announced(1, 20)

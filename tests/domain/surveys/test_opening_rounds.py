@@ -9,7 +9,7 @@ from itadomain.assessment.windows import Phase, Window
 from itadomain.fiscal import FiscalYear
 from itadomain.frameworks.shape import Instrument, Name
 from itadomain.refusals import Refusal
-from itadomain.surveys import opening
+from itadomain.surveys import opening, points
 from itadomain.surveys.questionnaire import Answering
 from itadomain.surveys.survey import Kind
 from tests.fakes import TODAY, an_agency
@@ -147,6 +147,31 @@ def test_the_official_address_is_kept_by_year_and_instrument_and_taken_out(store
     address = opening.keep_link(store, Instrument.EIT, 2570, " https://itas.nacc.go.th/go/eit/ab12 ")
     assert opening.official(store, Instrument.EIT, FIRST).link == address == "https://itas.nacc.go.th/go/eit/ab12"
     assert opening.link_of(store, Instrument.IIT, 2570) == opening.link_of(store, Instrument.EIT, 2569) == ""
-    opening.keep_link(store, Instrument.EIT, 2570, "")
+    opening.drop_link(store, Instrument.EIT, 2570)
     assert opening.official(store, Instrument.EIT, FIRST).link == ""
     assert refused(opening.keep_link, store, Instrument.OIT, 2570, address) == "surveys.no_official_link"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "https://line.me/R/oaMessage/%40bangsommut/?%E0%B8%95%E0%B8%AD%E0%B8%9A%E0%B9%81%E0%B8%9A%E0%B8%9A%E0%B8%AA%E0%B8%B3%E0%B8%A3%E0%B8%A7%E0%B8%88",
+        points.link("@bangsommut"), points.link("@bangsommut", "K7Q2"), points.link("@other", "K7Q2").lower(),
+    ],
+)  # fmt: skip
+def test_the_address_of_our_own_poster_is_not_the_official_one(store, said):
+    assert refused(opening.keep_link, store, Instrument.EIT, 2570, said) == "surveys.our_own_link"
+    assert opening.link_of(store, Instrument.EIT, 2570) == ""
+
+
+@pytest.mark.parametrize(
+    ("address", "of_nacc"),
+    [
+        ("https://itas.nacc.go.th/go/eit/1", True), ("https://nacc.go.th", True), ("https://ITAS.NACC.GO.TH:443?x", True),
+        ("https://nacc.go.th.example.com/", False), ("https://xnacc.go.th/", False), ("https://example.com/nacc.go.th/", False),
+        ("https://example.com?https://itas.nacc.go.th/", False), ("https://line.me/R/ti/p/1", False),
+    ],
+)  # fmt: skip
+def test_the_host_tells_whether_an_address_is_the_naccs(address, of_nacc):
+    assert opening.official_address(address) == address
+    assert opening.is_of_nacc(address) is of_nacc

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from itadomain.fiscal import FiscalYear
 from itadomain.frameworks.shape import Instrument, Name
+from itadomain.surveys import releasing
 from itadomain.surveys.opening import close
 from itadomain.surveys.questionnaire import Answering, Item, Questionnaire
 from itadomain.surveys.releasing import month_of, release, release_rest
@@ -131,14 +132,20 @@ def lived(story, rule):
     return attacker
 
 
-@settings(max_examples=80)
-@given(STORY, st.integers(0, 2))
-def test_nobody_ever_sees_a_group_of_fewer_than_five(story, settled):
-    attacker = lived(story, release)
-    closed = close(attacker.store, "s", attacker.today)
-    for _ in range(settled):
-        release_rest(attacker.store, closed, attacker.today)
-        attacker.looks()
+@settings(max_examples=120)
+@given(STORY, st.integers(0, 3), st.sampled_from([5, 7, 11, 2_000]))
+def test_nobody_ever_sees_a_group_of_fewer_than_five(story, settled, most):
+    """However many may leave at one time, and however often the clock looks at it after the end."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(releasing, "MOST_AT_ONCE", most)
+        patch.setattr(releasing, "MOST_LOOKED_AT", 2 * most)
+        attacker = lived(story, release)
+        closed = close(attacker.store, "s", attacker.today)
+        for _ in range(settled):
+            release(attacker.store, attacker.today)
+            attacker.looks()
+            release_rest(attacker.store, closed, attacker.today)
+            attacker.looks()
     assert attacker.smallest() >= 5
     assert all(more == before or more - before >= 5 for before, more in itertools.pairwise(attacker.words))
 
@@ -164,7 +171,7 @@ def test_once_settled_nothing_is_left_and_settling_again_changes_nothing(story):
     attacker = lived(story, release)
     closed = close(attacker.store, "s", attacker.today)
     waited, before = len(attacker.store.ballots.box), sum(one.people for one in attacker.store.ballots.cells("s"))
-    told = release_rest(attacker.store, closed, attacker.today)
+    told = release(attacker.store, attacker.today) + release_rest(attacker.store, closed, attacker.today)
     cells = attacker.store.ballots.cells("s")
     assert not attacker.store.ballots.box
     assert not any(one.held for one in cells)
@@ -208,11 +215,11 @@ def test_a_question_that_few_of_them_answered_waits_for_more():
     five_at(attacker, "K7Q2", ["E1"])
     attacker.answers("K7Q2", SLOTS)
     release(attacker.store, FIRST)
-    assert shown(attacker) == {"E1": 6, "6": 6, "EIT": 6}
+    assert shown(attacker) == {"E1": 6}
     five_at(attacker, "K7Q2", ["A2"], people=4)
     attacker.answers("K7Q2", ["E1"])
     release(attacker.store, FIRST)
-    assert shown(attacker) == {"E1": 6, "6": 6, "EIT": 6, "A2": 5}
+    assert shown(attacker) == {"E1": 6, "A2": 5}
 
 
 def test_the_month_is_the_one_in_which_they_leave():
@@ -235,7 +242,7 @@ def test_what_is_left_and_not_enough_goes_and_is_counted_as_not_told():
     attacker = Attacker()
     five_at(attacker, "K7Q2")
     five_at(attacker, "M3XA", people=4)
-    assert release_rest(attacker.store, a_survey(), FIRST) == 5
+    assert [release(attacker.store, FIRST), release_rest(attacker.store, a_survey(), FIRST)] == [5, 0]
     assert not attacker.store.ballots.box
     assert response(attacker.store, a_survey(), FIRST).told == 5
 
@@ -253,6 +260,54 @@ def test_held_answers_of_several_points_are_told_together_at_the_end():
     assert told[""].slots["A2"].people == 6
     assert told[""].people == 0
     assert whole_view(attacker.store, a_survey()).slots["A2"].people == 6
+
+
+def test_words_that_fewer_than_five_wrote_go_at_the_end():
+    attacker = Attacker()
+    for nth in range(5):
+        attacker.answers("K7Q2", SLOTS, why="เขียนไว้" if nth < 3 else "")
+    release(attacker.store, FIRST)
+    assert attacker.store.ballots.held_words("s") == 3
+    release_rest(attacker.store, a_survey(), FIRST)
+    assert [attacker.store.ballots.held_words("s"), attacker.store.ballots.words("s")] == [0, []]
+
+
+def test_words_that_waited_are_told_with_the_last_ones():
+    attacker = Attacker()
+    for nth in range(7):
+        attacker.answers("K7Q2" if nth < 5 else "M3XA", SLOTS, why="เขียนไว้" if nth < 3 or nth > 4 else "")
+    for _ in range(3):
+        attacker.answers("P9ZD", SLOTS)
+    release(attacker.store, FIRST)
+    release_rest(attacker.store, a_survey(), FIRST)
+    assert [attacker.store.ballots.held_words("s"), len(attacker.store.ballots.words("s"))] == [0, 5]
+
+
+@pytest.mark.parametrize(
+    ("lying", "leave"),
+    [
+        ({"K7Q2": 20}, [10, 10]),
+        ({"K7Q2": 24, "M3XA": 5}, [10, 9, 10]),  # twenty are looked at, and what else lies there may be few
+        ({"K7Q2": 12}, [7, 5]),  # not ten: two would be left
+        ({"K7Q2": 10, "M3XA": 5}, [10, 5]),
+        ({"K7Q2": 7, "M3XA": 6}, [7, 6]),
+        ({"K7Q2": 4, "M3XA": 14, "P9ZD": 3}, [9, 5 + 7]),
+    ],
+)
+def test_of_very_many_some_leave_now_and_the_others_next_time_and_nobody_is_lost(monkeypatch, lying, leave):
+    monkeypatch.setattr(releasing, "MOST_AT_ONCE", 10)
+    monkeypatch.setattr(releasing, "MOST_LOOKED_AT", 20)
+    attacker = Attacker()
+    for point, people in lying.items():
+        five_at(attacker, point, people=people)
+    closed = close(attacker.store, "s", FIRST)
+    left = []
+    while attacker.store.ballots.box:
+        left.append(release(attacker.store, FIRST) + release_rest(attacker.store, closed, FIRST))
+        attacker.looks()
+    assert left == leave
+    assert sum(one.people for one in attacker.store.ballots.cells("s")) == sum(lying.values())
+    assert attacker.smallest() >= 5
 
 
 def test_words_are_shown_five_at_a_time():

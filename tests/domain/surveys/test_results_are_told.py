@@ -117,16 +117,37 @@ def test_how_many_took_part(store):
     answers(store, "K7Q2", 5)
     answers(store, "M3XA", 2)
     told = response(store, a_survey(), TODAY + timedelta(days=1))
-    assert (told.invited, told.started, told.answered, told.elsewhere) == (20, 8, 7, 1)
-    assert (told.waiting, told.told) == (2, 5)
-    assert told.stopped_at == {3: 6}  # the two at question 7 are too few to be told
+    assert (told.invited, told.started, told.answered, told.elsewhere) == (20, 5, 5, 0)  # of 20, 8, 7 and 1
+    assert (told.waiting, told.told) == (0, 5)
+    assert told.stopped_at == {3: 5}  # of 6; the two at question 7 are too few to be told
     assert response(store, a_survey(), TODAY).stopped_at == {}
 
 
 def test_who_answers_again_after_another_visit_is_counted_again(store):
     store.participation.save("s", "p1", Mark(Standing.ANSWERED, TODAY))
-    answers(store, "K7Q2", 6)
-    assert response(store, a_survey(), TODAY).answered == 6
+    answers(store, "K7Q2", 10)
+    assert response(store, a_survey(), TODAY).answered == 10
+
+
+def test_how_many_took_part_moves_at_every_fifth_and_at_nothing_else(store):
+    told = []
+    for nth in range(16):
+        seen = response(store, a_survey(), TODAY)
+        told.append((seen.invited, seen.answered, seen.waiting))
+        store.participation.save("s", f"p{nth}", Mark(Standing.ANSWERED, TODAY))
+        store.ballots.put(Ballot("s", "K7Q2", {"E1": 1}))
+    assert told == [(nth - nth % 5,) * 3 for nth in range(16)]
+
+
+def test_once_who_was_asked_is_forgotten_it_is_not_told_as_nobody(store):
+    survey = a_survey(closed_on=TODAY)
+    answers(store, "K7Q2", 5)
+    for nth in range(5):
+        store.participation.save("s", f"p{nth}", Mark(Standing.ELSEWHERE, TODAY))
+    for days, marked in ((90, 5), (91, None)):
+        seen = response(store, survey, TODAY + timedelta(days))
+        assert (seen.invited, seen.elsewhere, seen.answered, seen.told) == (marked, marked, 5, 5)
+        assert seen.started == (None if marked is None else 0)
 
 
 def test_a_whole_year_of_many_service_points_adds_up():

@@ -1,5 +1,6 @@
 """What answers come to, against tables reckoned by hand: each scale, reversed and not, parts, indicators, the whole."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -9,10 +10,11 @@ from hypothesis import strategies as st
 from bot import samples
 from itadomain.fiscal import FiscalYear
 from itadomain.frameworks.shape import Confidence, Instrument, Name
+from itadomain.surveys import scoring
 from itadomain.surveys.known import known
 from itadomain.surveys.questionnaire import POINTS, STEPS, Answering, Item, Questionnaire
 from itadomain.surveys.results import view
-from itadomain.surveys.scoring import counted, counting, instrument, merged
+from itadomain.surveys.scoring import counted, counting, instrument, joint, merged
 from itadomain.surveys.survey import Ballot, Kind, Sums
 
 SIX = {**POINTS, Answering.SIX: tuple(Decimal(one) for one in (0, 20, 40, 60, 80, 100))}
@@ -31,6 +33,12 @@ def figures(asked, **answers):
     """Codes have points in them: E1_2 is E1.2."""
     given = {code.replace("_", "."): step for code, step in answers.items()}
     return {code: sums.total for code, sums in counted(asked, Ballot("s", "", given)).items()}
+
+
+@pytest.fixture
+def printed(monkeypatch):
+    """Every question that counts is taken to be asked as a source prints it."""
+    monkeypatch.setattr(scoring, "_is_published", lambda item, _year: item.counts)
 
 
 @pytest.mark.parametrize(
@@ -79,11 +87,56 @@ ASKED = asking(
         ({}, {}),
     ],
 )  # fmt: skip
-def test_one_persons_answers_become_these_figures(answers, expected):
+def test_one_persons_answers_become_these_figures(printed, answers, expected):
     assert figures(ASKED, **answers) == {code: Decimal(one) for code, one in expected.items()}
 
 
-def test_what_is_made_of_several_has_no_steps():
+def test_what_is_made_of_several_is_not_kept_of_questions_that_no_source_prints():
+    found = figures(ASKED, E1_1=3, E1_2=1, E2=0, E6=1, E7=0, A1=2)
+    assert set(found) == {"E1.1", "E1.2", "E2", "E6", "E7", "A1"}
+
+
+#: What insiders were asked in 2564 is printed for that year; of what is asked since, nothing is.
+PRINTED_THEN = Questionnaire(FiscalYear(2564), tuple(known(Kind.INSIDERS, 2564)))
+
+
+def test_what_people_answered_together_is_kept_of_questions_as_they_are_printed():
+    in_parts = {one.code for one in PRINTED_THEN.items if one.parts}
+    assert joint(PRINTED_THEN) == in_parts | {"1", "2", "3", "4", "5", "IIT"}
+    person = Ballot("s", "", {slot.code: 0 for slot in PRINTED_THEN.slots})
+    assert set(counted(PRINTED_THEN, person)) == set(scoring.figures(PRINTED_THEN))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"wording": Name("ท่านคือผู้ใหญ่บ้านหรือไม่", "Are you the headman?")},
+        {"wording": Name(PRINTED_THEN.items[0].wording.th, "Are you the headman?")},
+        {"parts": PRINTED_THEN.items[0].parts[::-1]},
+        {"answering": Answering.YES_NO},
+        {"reversed": True},
+        {"indicator": 2},
+        {"source": "agency p1 2026-11-20"},
+    ],
+    ids=lambda one: next(iter(one)),
+)
+def test_whoever_changes_or_confirms_a_question_ends_that_for_all_that_it_counts_in(change):
+    first, *others = PRINTED_THEN.items
+    touched = replace(PRINTED_THEN, items=(replace(first, **change), *others))
+    gone = joint(PRINTED_THEN) - joint(touched)
+    assert gone >= {"I1", "IIT", str(touched.items[0].indicator)}
+    assert joint(touched) == joint(PRINTED_THEN) - gone
+    assert {"3", "4", "5"} <= joint(touched)
+
+
+def test_a_year_of_which_no_source_has_the_questions_keeps_none_together():
+    confirmed = [
+        replace(one, confidence=Confidence.HIGH, source="agency p1 2026-11-20") for one in known(Kind.INSIDERS, 2570)
+    ]
+    assert joint(Questionnaire(FiscalYear(2570), confirmed)) == set()
+
+
+def test_what_is_made_of_several_has_no_steps(printed):
     found = counted(ASKED, Ballot("s", "", {"E1.1": 3, "E1.2": 1, "E2": 0}))
     assert {code: one.steps for code, one in found.items()} == {
         "E1": (), "E1.1": (0, 0, 0, 1), "E1.2": (0, 1, 0, 0), "E2": (1, 0, 0, 0), "6": (), "EIT": (),

@@ -1,5 +1,6 @@
 """Which survey somebody is asked: by who they are, by what is open, and by how near the official one is."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -49,7 +50,7 @@ def test_a_rating_said_at_once_is_the_answer(agency, citizen, long, visit):
     assert box(agency) == [Ballot(visit.id, "", {"V1": 4})]
 
 
-def test_the_short_one_is_asked_once_a_day(agency, citizen, visit):
+def test_the_short_one_is_asked_once_until_it_begins_anew(agency, citizen, visit):
     for _ in range(2):
         citizen.says(POSTER)
         citizen.says("5")
@@ -57,6 +58,8 @@ def test_the_short_one_is_asked_once_a_day(agency, citizen, visit):
     assert citizen.says(POSTER).key == "survey.answered_today"
     assert len(box(agency)) == 1
     citizen.today = TODAY + timedelta(days=1)
+    assert citizen.says(POSTER).key == "survey.answered_today"
+    agency.surveys.save(replace(visit, settled_on=citizen.today))
     citizen.says(POSTER)
     assert agency.participation.of(visit.id, "villager").standing is Standing.ANSWERED  # whatever comes of this one
     citizen.says("1")
@@ -67,6 +70,7 @@ def test_the_short_one_is_asked_once_a_day(agency, citizen, visit):
 def test_after_the_short_one_the_whole_one_is_offered_whatever_was_answered(agency, citizen, long, visit):
     for day, said in enumerate(("1", "5")):
         citizen.today = TODAY + timedelta(days=day)
+        agency.surveys.save(replace(visit, settled_on=citizen.today))
         citizen.taps("survey.short")
         citizen.says(said)
         sent = citizen.says("ส่งคำตอบ")

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from itadomain.assessment.windows import Phase, Window
-from itadomain.broadcasts.broadcast import Audience, Reach
+from itadomain.broadcasts.broadcast import Audience, Reach, Results
 from itadomain.fiscal import FiscalYear
 from itadomain.frameworks.shape import Instrument
 from itadomain.surveys import inviting, opening, points
@@ -162,3 +162,15 @@ def test_without_the_name_of_the_account_there_is_no_button(store, survey, admin
 def test_a_forged_tap_is_refused(store, survey, admin, official):
     assert admin.taps("broadcast.inviting", official=official, to="friends").key == "sample_meter.which_instrument"
     assert admin.taps("broadcast.inviting", id=survey.id, to="staff").key == "survey_inviting.which"
+
+
+def test_who_was_told_by_broadcasts_is_counted_with_those_who_answered(store, survey, admin, tap):
+    admin.taps("survey_results.answered", id=survey.id)
+    assert "ประกาศชวน" not in admin.words, "nobody was told of it yet"
+    tap(admin, admin.taps("survey_inviting.start"), "ทุกคน")
+    admin.answers("preview")
+    admin.answers("send")
+    store.broadcasts.came_to[newest(store).id] = Results(accepted=1250)
+    admin.taps("survey_results.answered", id=survey.id)
+    assert "ประกาศชวน" in admin.words
+    assert "1 ครั้ง ถึง 1250 คน (คนเดิมนับซ้ำได้)" in admin.words

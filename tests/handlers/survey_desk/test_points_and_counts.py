@@ -151,6 +151,21 @@ def test_our_own_round_stands_beside_it_and_few_are_not_told(store, admin):
     store.ballots.save_cells([Cell(made.id, at, month, 7), Cell(made.id, other, month, 4)])
     shown = admin.taps("sample_meter.now")
     rows = {admin.voice(row.label): admin.voice(row.value) for row in shown.bubbles[0].rows}
-    assert rows["รอบซ้อมของเรา ตอบแล้ว"] == "11 คน"
+    assert rows["รอบซ้อมของเรา ตอบแล้ว"] == "10 คน", "of the eleven, as all figures: at every fifth"
     assert (rows["กองคลัง"], rows["งานจัดเก็บ"]) == ("7 คน", "7 คน")
     assert (rows["กองช่าง"], rows["งานช่าง"]) == ("น้อยกว่า 5 คน", "น้อยกว่า 5 คน")
+
+
+def test_a_head_whose_unit_has_no_point_hears_who_adds_one(talks):
+    head = talks("h2")
+    reply = head.taps("service_points.all")
+    assert reply.key == "service_points.none_of_unit"
+    assert "สำนักปลัด" in head.words
+    assert head.offered(reply) == ["จัดการแบบสำรวจ"]
+
+
+@pytest.mark.parametrize("key", ["s2", "h2", "x1"])
+def test_who_works_here_and_enters_no_count_hears_who_does(store, talks, key):
+    assert talks(key).says("ITAS 120/300").key == "administration.secretariat_only"
+    assert talks().says("ITAS 120/300").key != "administration.secretariat_only"
+    assert not store.surveys.samples(2570, Instrument.EIT)

@@ -92,12 +92,12 @@ def test_a_question_of_which_only_the_number_is_known_is_completed(store, admin,
     kept = admin.answers("levels")
     assert (kept.key, kept.facts) == ("survey_items.kept", {"code": "I10"})
     assert "I10" not in opening.asked(store, Kind.INSIDERS, 2570).missing
-    assert admin.taps("survey_items.add", kind="insiders", year=2570, code="I99").key == "survey_items.unknown"
+    assert admin.taps("survey_rewording.add", kind="insiders", year=2570, code="I99").key == "survey_items.unknown"
 
 
 def test_an_open_round_keeps_its_questions_and_that_is_said(store, admin):
     made = opening.open_survey(store, Kind.OUTSIDERS, 2570, by="a1", today=TODAY)
-    admin.taps("survey_items.reword", kind="outsiders", year=2570, code="E1")
+    admin.taps("survey_rewording.reword", kind="outsiders", year=2570, code="E1")
     admin.says("คำถามใหม่ของข้อนี้")
     assert "รอบที่เปิดอยู่ใช้ข้อคำถามเดิม" in admin.words
     assert store.surveys.get(made.id).questionnaire.items[0] != first(store)

@@ -10,8 +10,8 @@ from itadomain.fiscal import FiscalYear
 from itadomain.frameworks.shape import Instrument
 from itadomain.surveys import entering, opening
 from itadomain.surveys.questionnaire import Answering
-from itadomain.surveys.survey import Ballot, Kind, Mark, Standing
-from itadomain.surveys.upkeep import MARKS_KEPT, forget, settle
+from itadomain.surveys.survey import MARKS_KEPT, Ballot, Kind, Mark, Standing
+from itadomain.surveys.upkeep import forget, settle
 from tests.fakes import TODAY
 
 KEEPERS_ONLY = [
@@ -43,7 +43,8 @@ def test_the_script_a_round_is_opened(store, admin, tap):
     assert "I1" in admin.words
     assert "ถัดไป" in admin.offered(looked)
     done = tap(admin, looked, "เปิดรอบ")
-    assert done.key == "survey_opening.is_open"
+    assert done.key == "survey_opening.is_open_insiders"
+    assert "จุดบริการ" not in admin.offered(done), "staff scan no poster"
     (made,) = store.surveys.kept.values()
     assert (made.kind, made.fiscal_year, made.population) == (Kind.INSIDERS, 2570, 120)
     assert (made.opened_on, made.closes_on, made.opened_by) == (TODAY, TODAY + timedelta(30), "a1")
@@ -140,9 +141,10 @@ def test_what_another_opened_meanwhile_is_not_opened_twice(store, admin):
 
 def test_a_round_is_seen_and_closed(store, admin, tap):
     made = opened(store, closes_on=TODAY + timedelta(9))
-    store.participation.save(made.id, "p1", Mark(Standing.ANSWERED, TODAY))
+    for person in "abcde":
+        store.participation.save(made.id, person, Mark(Standing.ANSWERED, TODAY))
     desk = admin.taps("surveys.desk")
-    assert "ตอบแล้ว 1 คน" in admin.words
+    assert "ตอบแล้ว 5 คน" in admin.words
     one = tap(admin, desk, "ดูซ้อม EIT 2570")
     assert one.key == "surveys.one"
     assert tap(admin, one, "ดูข้อคำถาม").key == "surveys.questions"
@@ -235,3 +237,24 @@ def test_heads_and_executives_are_led_to_what_they_may_see(store, talks):
     assert [one.to for one in talks("h2").taps("surveys.desk").taps] == ["service_points.all", "survey_results.newest"]
     assert [one.to for one in talks("x1").taps("surveys.desk").taps] == ["survey_results.newest"]
     assert talks("s2").taps("surveys.desk").key == "administration.secretariat_only"
+
+
+def test_the_desk_says_whether_there_is_a_link_to_show_meanwhile(store, admin):
+    store.windows.save(Window(FiscalYear(2570), Phase.EIT, TODAY, TODAY + timedelta(40)))
+    admin.taps("surveys.desk")
+    assert "ยังไม่ได้ใส่ลิงก์ของแบบทางการ" in admin.words
+    opening.keep_link(store, Instrument.EIT, 2570, "https://itas.nacc.go.th/go/eit/ab12")
+    admin.taps("surveys.desk")
+    assert "แสดงลิงก์ทางการแทน" in admin.words
+
+
+def test_of_a_closed_round_the_day_that_was_planned_is_not_told_as_its_last(store, admin):
+    made = opened(store, closes_on=TODAY + timedelta(9))
+    assert "รับคำตอบถึง" in words_of(admin, made)
+    opening.close(store, made.id, TODAY)
+    assert "รับคำตอบถึง" not in words_of(admin, made)
+
+
+def words_of(admin, made):
+    admin.taps("surveys.one", id=made.id)
+    return admin.words

@@ -205,18 +205,45 @@ def test_who_answered_and_who_stopped_is_counted(store, survey):
     store.participation.save(survey.id, "y", Mark(Standing.STARTED, date(2026, 11, 1), reached=9))
     card = Talk(store, EXECUTIVE).taps("survey_results.answered", id=survey.id).bubbles[0]
     figures = {row.label.key: row.value for row in card.rows}
-    assert (figures["survey_results.told"], figures["survey_results.waiting"]) == (36, 0)
-    assert [(row.label.facts["no"], row.value) for row in card.rows if row.label.facts] == [(3, 7)], "not who is alone"
+    assert figures["survey_results.told"] == 35
+    few = {key for key, value in figures.items() if getattr(value, "key", "") == "survey_results.fewer"}
+    assert few == {"survey_results.waiting", "survey_results.elsewhere"}
+    assert [(row.label.facts["no"], row.value) for row in card.rows if row.label.facts] == [(3, 5)], "not who is alone"
+
+
+def test_of_fewer_than_five_it_is_said_and_no_figure(store):
+    survey = a_survey(store)
+    for nth in range(4):
+        store.participation.save(survey.id, f"x{nth}", Mark(Standing.ANSWERED, TODAY))
+    talk = Talk(store, EXECUTIVE)
+    card = talk.taps("survey_results.answered", id=survey.id).bubbles[0]
+    assert (card.key, card.number) == ("survey_results.response_few", None)
+    assert {row.value.key for row in card.rows} == {"survey_results.fewer"}
+    assert "น้อยกว่า 5 คน" in talk.words
+
+
+def test_of_a_round_of_long_ago_it_is_said_that_who_was_asked_is_not_kept(store, survey):
+    store.surveys.save(replace(survey, closed_on=date(2026, 1, 1)))
+    talk = Talk(store, EXECUTIVE)
+    card = talk.taps("survey_results.answered", id=survey.id).bubbles[0]
+    gone = {row.label.key for row in card.rows if getattr(row.value, "key", "") == "survey_results.not_kept"}
+    assert gone == {"survey_results.invited", "survey_results.started", "survey_results.elsewhere"}
+    assert (card.number, card.text) == (35, None)
+    assert "ไม่เก็บไว้แล้ว" in talk.words
 
 
 def test_the_share_of_those_who_were_asked_is_told_while_it_is_known(store, survey):
     talk = Talk(store, EXECUTIVE)
     assert talk.taps("survey_results.answered", id=survey.id).bubbles[0].text is None, "nobody is marked any more"
-    for nth in range(48):
+    for nth in range(64):
         standing = Standing.ANSWERED if nth < 36 else Standing.INVITED
         store.participation.save(survey.id, f"x{nth}", Mark(standing, TODAY))
     card = talk.taps("survey_results.answered", id=survey.id).bubbles[0]
-    assert (card.number, card.text.facts["percent"]) == (36, 75)
+    assert (card.number, card.text.facts["percent"]) == (35, 58)
+    few = a_survey(store)
+    for nth in range(49):
+        store.participation.save(few.id, f"x{nth}", Mark(Standing.ANSWERED, TODAY))
+    assert talk.taps("survey_results.answered", id=few.id).bubbles[0].text is None, "at every fifth it is too far off"
 
 
 def test_without_a_survey_it_is_said(store):

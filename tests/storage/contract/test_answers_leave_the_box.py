@@ -1,6 +1,6 @@
 """One contract for three stores, the part about surveys and the clock: from the box to figures, and nothing in between."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from itadomain.fiscal import FiscalYear
 from itadomain.frameworks.shape import Instrument, Name
@@ -76,7 +76,7 @@ def test_when_a_round_is_over_the_rest_is_told_together(step):
     assert told(step, by_unit) == {"u1": 5, "": 7}
     assert sum(told(step, by_month).values()) == 12
     assert step(lambda s: s.ballots.words("s1")) == ["รอนาน"] * 5
-    assert step(lambda s: response(s, ROUND, TODAY)).told == 12
+    assert step(lambda s: response(s, ROUND, TODAY)).told == 10  # at every fifth
 
 
 def test_what_is_not_enough_goes_without_a_trace(step):
@@ -87,6 +87,39 @@ def test_what_is_not_enough_goes_without_a_trace(step):
     assert step(lambda s: s.ballots.waiting()) == {}
     assert step(lambda s: s.ballots.cells("s1")) == []
     assert step(lambda s: s.ballots.held_words("s1")) == 0
+
+
+VISIT = Survey("s1", Kind.VISIT, Questionnaire(FiscalYear(2570), ITEMS), TODAY)
+QUARTER = date(2027, 1, 1)
+
+
+def test_the_one_after_a_visit_begins_anew_once_a_quarter_with_nothing_left_behind(step):
+    step(lambda s: s.surveys.save(VISIT))
+    answers(step, "K7Q2", 6)
+    answers(step, "M3XA", 3, {"E6": 0}, why="พูดดี")
+    step(lambda s: upkeep.settle(s, TODAY))
+    assert (told(step, by_point), step(lambda s: s.ballots.waiting())) == ({"K7Q2": 6}, {"s1": 3})
+    assert step(lambda s: upkeep.settle(s, QUARTER)) == 0, "three wait for others"
+    assert step(lambda s: s.surveys.get("s1")).settled_on is None
+    answers(step, "", 2)
+    assert step(lambda s: upkeep.settle(s, QUARTER)) == 5
+    assert step(lambda s: s.surveys.get("s1")).settled_on == QUARTER
+    assert told(step, by_point) == {"K7Q2": 6, "": 5}
+    assert step(lambda s: (s.ballots.waiting(), s.ballots.held_words("s1"))) == ({}, 0)
+    assert not any(cell.held for cell in step(lambda s: s.ballots.cells("s1")))
+    assert step(lambda s: upkeep.settle(s, QUARTER + timedelta(1))) == 0
+    assert step(lambda s: s.surveys.get("s1")).settled_on == QUARTER
+
+
+def test_own_words_of_few_go_with_the_round(step):
+    opened(step)
+    answers(step, "K7Q2", 3, why="รอนาน")
+    answers(step, "K7Q2", 2)
+    step(lambda s: upkeep.settle(s, TODAY))
+    assert step(lambda s: s.ballots.held_words("s1")) == 3
+    for _ in range(2):
+        step(lambda s: upkeep.settle(s, OVER))
+    assert step(lambda s: (s.ballots.held_words("s1"), list(s.ballots.words("s1")))) == (0, [])
 
 
 def test_by_night_goes_what_need_not_be_kept(step):

@@ -62,6 +62,13 @@ def test_a_survey_comes_back_as_it_was_opened(step):
     assert step(lambda s: s.surveys.get("s2")) is None
 
 
+def test_when_everybody_may_answer_anew_is_kept_with_it(step):
+    step(lambda s: s.surveys.save(replace(ROUND, kind=Kind.VISIT, closes_on=None)))
+    step(lambda s: s.surveys.save(replace(s.surveys.get("s1"), settled_on=TODAY)))
+    found = step(lambda s: s.surveys.get("s1"))
+    assert (found.settled_on, found.questionnaire) == (TODAY, ROUND.questionnaire)
+
+
 def test_surveys_stand_in_the_order_of_their_opening_the_newest_first(step):
     for key in ("s1", "s3", "s2"):
         step(lambda s, key=key: s.surveys.save(replace(ROUND, id=key, kind=Kind.VISIT)))
@@ -283,6 +290,9 @@ def test_ballots_lie_in_the_box_until_they_leave_it(step):
     assert step(lambda s: s.ballots.waiting()) == {"s1": 6, "s2": 1}
     found = step(lambda s: s.ballots.shuffled("s1"))
     assert sorted((one for _, one in found), key=lambda one: one.why) == [ballot(number) for number in range(6)]
+    some = step(lambda s: s.ballots.shuffled("s1", 4))
+    assert len(dict(some)) == 4
+    assert all(one in found for one in some)
     ids = [row for row, _ in found]
     step(lambda s: s.ballots.take_out(ids[:5]))
     assert step(lambda s: s.ballots.shuffled("s1")) == [found[5]]
@@ -397,3 +407,41 @@ def test_words_wait_for_others(step):
     step(lambda s: s.ballots.add_words("s1", ["ดี", "ช้า", "งง"], shown=True))
     assert sorted(step(lambda s: s.ballots.words("s1"))) == sorted(["ช้า", "เร็ว", "ดี", "ช้า", "งง"])
     assert step(lambda s: (s.ballots.held_words("s1"), list(s.ballots.words("s2")))) == (0, [])
+
+
+def test_words_that_wait_are_dropped_and_no_others(step):
+    step(lambda s: s.ballots.add_words("s1", ["ดี"], shown=True))
+    step(lambda s: s.ballots.add_words("s2", ["เร็ว"], shown=False))
+
+    def settle(s):
+        s.ballots.add_words("s1", ["ช้า", "งง"], shown=False)
+        s.ballots.drop_held_words("s1")
+        return s.ballots.held_words("s1")
+
+    assert step(settle) == 0
+    step(lambda s: s.ballots.drop_held_words("s1"))
+    assert step(lambda s: [s.ballots.held_words(one) for one in ("s1", "s2")]) == [0, 1]
+    assert step(lambda s: list(s.ballots.words("s1"))) == ["ดี"]
+
+
+def test_words_that_are_shown_in_the_same_step_are_not_dropped(step):
+    step(lambda s: s.ballots.add_words("s1", ["ช้า", "งง"], shown=False))
+
+    def settle(s):
+        s.ballots.add_words("s1", ["ดี"] * 3, shown=True)
+        s.ballots.drop_held_words("s1")
+
+    step(settle)
+    assert sorted(step(lambda s: s.ballots.words("s1"))) == sorted(["ช้า", "งง", "ดี", "ดี", "ดี"])
+
+
+def test_how_many_are_counted_is_asked_for_itself(step):
+    cells = [Cell("s1", "K7Q2", NOVEMBER, 5), Cell("s1", "", DECEMBER, 7), Cell("s2", "", NOVEMBER, 9)]
+    step(lambda s: s.ballots.save_cells(cells))
+
+    def grow(s):
+        s.ballots.save_cells([Cell("s1", "", NOVEMBER, 6), replace(s.ballots.cells("s1")[1], people=10)])
+        return s.ballots.people("s1")
+
+    seen = step(lambda s: [s.ballots.people(one) for one in ("s1", "s2", "s3")])
+    assert (seen, step(grow), step(lambda s: s.ballots.people("s1"))) == ([12, 9, 0], 23, 23)

@@ -1,0 +1,1 @@
+"""Codes in pictures that people send: what a camera would read off them."""
