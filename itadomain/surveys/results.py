@@ -22,6 +22,8 @@ from itadomain.surveys.survey import FEWEST, Cell, Standing, Sums, Survey
 
 #: So many people before a rehearsal is told as what the score may become.
 ENOUGH = 30
+#: As large a share of them must have answered each part before they are taken for the same people.
+ALIKE = Decimal("0.9")
 FIVE = (Decimal(1), Decimal(STEPS[Answering.FIVE]))
 K = TypeVar("K", bound=Hashable)
 
@@ -198,10 +200,13 @@ def _of_slot(sums: Sums) -> _Figure | None:
 
 
 def _made(together: Sums | None, of: Iterable[_Figure | None]) -> _Figure | None:
-    """The mean of those parts that are told, with what the same people answered `together`, where that is kept."""
+    """The mean of those parts that are told, with what the same people answered `together`, where that is kept.
+
+    It says nothing of parts that many did not answer: their figure together is then the mean of something else.
+    """
     parts = [one for one in of if one]
     if not parts:
         return None
-    sums = together or side_by_side([one.sums for one in parts])
     people = together.count if together else max(one.people for one in parts)
-    return _Figure(mean([one.mean for one in parts]), sums, people)
+    alike = together if min(one.people for one in parts) >= ALIKE * people else None
+    return _Figure(mean([one.mean for one in parts]), alike or side_by_side([one.sums for one in parts]), people)

@@ -5,6 +5,7 @@ A skipped question is left out, so that whoever skips some counts in the others.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from itertools import zip_longest
@@ -46,13 +47,14 @@ def joint(questionnaire: Questionnaire) -> set[str]:
     """The figures made of several questions of which it is kept what the same people answered together.
 
     These sums would tell of the one person who says yes to «are you …?» what they say to another question. So they are
-    kept where every one of the questions is asked as a source prints it for that year, and nowhere else: whoever enters
-    a question, changes one, or confirms one as that of the form, cannot choose whom it tells of.
+    kept where every one of the questions counts and is asked in the words that the product itself has for that year,
+    and nowhere else: whoever enters a question or changes one cannot choose whom it tells of, and whoever confirms one
+    has not worded it.
     """
-    published = {one.code for one in questionnaire.items if _is_published(one, questionnaire.fiscal_year)}
-    items = {one.code for one in questionnaire.items if one.parts and one.code in published}
+    as_known = {one.code for one in questionnaire.items if _as_known(one, questionnaire.fiscal_year)}
+    items = {one.code for one in questionnaire.items if one.parts and one.code in as_known}
     counted_in = counting(questionnaire)
-    indicators = {str(no) for no, those in counted_in.items() if published.issuperset(one.code for one in those)}
+    indicators = {str(no) for no, those in counted_in.items() if as_known.issuperset(one.code for one in those)}
     whole = {instrument(questionnaire)} if counted_in and len(indicators) == len(counted_in) else set()
     return items | indicators | whole
 
@@ -123,10 +125,11 @@ def mean(points: Sequence[Decimal]) -> Decimal:
     return points[0] if len(points) == 1 else (sum(points, Decimal(0)) / len(points)).quantize(FINE)
 
 
-def _is_published(item: Item, year: int) -> bool:
-    """Whether a source has the question for that very year, and it is asked in those words and on that scale."""
+def _as_known(item: Item, year: int) -> bool:
+    """Whether the question is known for that very year, and asked in those words and on that scale."""
     kind = REHEARSALS.get(item.instrument) if item.instrument else None
-    return kind is not None and item.counts and _known(kind, year).get(item.code) == item
+    found = _known(kind, year).get(item.code) if kind else None
+    return bool(found and item.counts) and found == replace(item, confidence=found.confidence, source=found.source)
 
 
 @cache

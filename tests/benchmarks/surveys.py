@@ -231,7 +231,7 @@ def much_on(folder: Path, engine: str, answers: int, friends: int) -> Reckoning:
         "… by service point": lambda store: results.by_point(store, survey),
         "… by unit": lambda store: results.by_unit(store, survey),
         "… by month": lambda store: results.by_month(store, survey),
-        "how many took part": lambda store: results.response(store, survey),
+        "how many took part": lambda store: results.response(store, survey, core.today()),
         AUDIENCE: lambda store: store.broadcasts.reachable(Audience(Reach.NOT_ANSWERED, survey.id), core.today()),
     }
     took = {what: [_timed(core, view) for _ in range(LOOKS)] for what, view in views.items()}

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from itadomain.people import Role
 from itadomain.surveys import entering, opening, results, scoring, upkeep
-from itadomain.surveys.asking import items_of
+from itadomain.surveys.asking import items_of, questionnaire_of
 from itadomain.surveys.questionnaire import Answering
 from itadomain.surveys.scoring import counting, instrument
 from itadomain.surveys.survey import Ballot, Kind, ServicePoint
@@ -120,6 +120,22 @@ def test_what_a_round_kept_together_before_is_told_no_more_and_goes_as_its_cells
 
 def kept(world):
     return [cell.shown for cell in world.store.ballots.cells(world.survey.id)]
+
+
+def test_what_is_confirmed_as_it_stands_has_joint_figures_until_one_of_its_questions_is_changed():
+    store = MemoryStore()
+    entering.confirm(store, items_of(store, Kind.OUTSIDERS, YEAR), YEAR, ADMIN, TODAY)
+    assert {"6", "7", "8", "EIT"} <= scoring.joint(questionnaire_of(store, Kind.OUTSIDERS, YEAR))
+    for change in (
+        lambda one: entering.reword(store, one, YEAR, "ท่านคือผู้ใหญ่บ้านหรือไม่", ADMIN, TODAY),
+        lambda one: entering.turn_round(store, one, YEAR, ADMIN, TODAY),
+    ):
+        item = entering.one_of(store, Kind.OUTSIDERS, YEAR, HEADMAN)
+        change(item)
+        entering.confirm(store, [entering.one_of(store, Kind.OUTSIDERS, YEAR, HEADMAN)], YEAR, ADMIN, TODAY)
+        assert scoring.joint(questionnaire_of(store, Kind.OUTSIDERS, YEAR)).isdisjoint({HEADMAN, "7", "EIT"})
+        entering.drop(store, item, YEAR)
+        entering.confirm(store, [entering.one_of(store, Kind.OUTSIDERS, YEAR, HEADMAN)], YEAR, ADMIN, TODAY)
 
 
 STEPS = st.sampled_from([0, 1, None])

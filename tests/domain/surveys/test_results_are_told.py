@@ -3,12 +3,14 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from random import Random
 
 import pytest
 
 from itadomain.fiscal import FiscalYear
 from itadomain.frameworks.shape import Confidence, Instrument, Name
-from itadomain.surveys.questionnaire import Answering, Item, Questionnaire
+from itadomain.surveys.known import known
+from itadomain.surveys.questionnaire import STEPS, Answering, Item, Questionnaire
 from itadomain.surveys.releasing import release
 from itadomain.surveys.results import by_month, by_point, by_unit, response, view, whole_view
 from itadomain.surveys.scoring import counted, merged
@@ -69,6 +71,23 @@ def test_only_what_is_confirmed_makes_indicators_and_the_whole(store):
     assert {no: one.mean for no, one in told.indicators.items()} == {6: 67, 7: 100}
     assert told.whole.mean == Decimal("83.50")
     assert {code: one.mean for code, one in told.items.items()} == {"E1": 67, "E6": 100, "E11": 0, "A1": 33}
+
+
+@pytest.mark.parametrize(("only_a_part", "apart"), [(0, False), (1, False), (20, True)])
+def test_where_many_answered_only_a_part_the_whole_is_as_wide_as_its_parts_side_by_side(only_a_part, apart):
+    """What half of the people are on average in one indicator says nothing of how they are in all of them."""
+    items = [replace(one, confidence=Confidence.HIGH) for one in known(Kind.OUTSIDERS, 2570)]
+    asked = Questionnaire(FiscalYear(2570), items)
+    chance, sums = Random(7), {}
+    for nth in range(40):
+        slots = [one for one in asked.slots if one.item.indicator == 6 or nth >= only_a_part]
+        steps = {one.code: chance.randrange(STEPS[one.item.answering]) for one in slots}
+        sums = merged(sums, counted(asked, Ballot("s", answers=steps)))
+    told = view(asked, sums, 40).whole
+    beside = view(asked, {figure: one for figure, one in sums.items() if figure != "EIT"}, 40).whole
+    assert told.mean == beside.mean
+    assert (told.high - told.low == beside.high - beside.low) is apart
+    assert told.high - told.low <= beside.high - beside.low
 
 
 def test_where_nothing_is_confirmed_there_is_no_whole(store):
