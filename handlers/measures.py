@@ -15,7 +15,7 @@ How far a unit is, what it found and what happened is for the people of the agen
 from collections.abc import Mapping, Sequence
 
 from handlers import measure_cards as cards
-from handlers.kit import At, Card, Feature, Go, Notice, Reply, Tap, Tick, Turn, Words, say, show, words
+from handlers.kit import At, Card, Feature, Go, Link, Notice, Reply, Tap, Tick, Turn, Words, say, show, words
 from itadomain.evidence import live
 from itadomain.lateness import sees_all
 from itadomain.measures import Measure, Obligation, Tally, years_at_hand
@@ -49,8 +49,11 @@ def everything(turn: Turn) -> Reply:
     all_of_them = turn.store.measures.count(year or years[0])
     plan = turn.store.measures.of_year(year or years[0], cards.A_PAGE, page * cards.A_PAGE)
     listed = words("measures.list", all=all_of_them, year=year)
-    more = all_of_them > (page + 1) * cards.A_PAGE
-    return _listed(turn, plan, listed, *_onward("measures.everything", {"year": year, "page": page + 1}, more=more))
+    onward = _onward(
+        "measures.everything", {"year": year, "page": page + 1}, more=all_of_them > (page + 1) * cards.A_PAGE
+    )
+    file = [Link(words("plan_paper.tap"), f"paper:plan:{year}:docx")] if turn.who.may(INSIDERS) else []
+    return _listed(turn, plan, listed, *onward, *file)
 
 
 @feature.on("intent:measure_detail", in_groups=True)

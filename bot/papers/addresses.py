@@ -4,34 +4,42 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from bot.calendar.addresses import Others
 from bot.papers.poster import SHEETS
 from bot.storage.sealing import KeyRing, SealBroken
 
 LIVES_MS = 60 * 60 * 1000
-PDF, PNG, XLSX, CSV = "pdf", "png", "xlsx", "csv"
-#: How a reply names a paper: the poster of a service point on a sheet, or what a survey came to.
+PDF, PNG, XLSX, CSV, DOCX = "pdf", "png", "xlsx", "csv", "docx"
+#: How a reply names a paper: the poster of a service point on a sheet, what a survey came to, the plan of a year.
 POSTER = re.compile(rf"paper:poster:([0-9A-Z]{{1,12}}):({'|'.join(SHEETS)}):({PDF}|{PNG})")
 RESULTS = re.compile(rf"paper:survey:([0-9a-zA-Z-]{{1,40}}):({XLSX}|{CSV})")
+PLAN = re.compile(rf"paper:plan:(25\d\d):({DOCX})")
 _PLACE = "address of a paper"
+
+
+class Kind(StrEnum):
+    """What a paper is."""
+
+    POSTER = "poster"  # of a service point
+    SURVEY = "survey"  # what it came to
+    PLAN = "plan"  # the measures of a year
 
 
 @dataclass(frozen=True)
 class Paper:
-    """Which one, as what kind of file: the poster of a service point where a sheet is named, else a survey's results.
+    """Which one, as what kind of file. `of` is the code of a service point, the id of a survey, or a fiscal year."""
 
-    `of` is the code of the point, or the id of the survey.
-    """
-
+    kind: Kind
     of: str
     ending: str
-    sheet: str = ""
+    sheet: str = ""  # of a poster
 
     @property
     def file(self) -> str:
         """The last part of its address."""
-        return f"{'poster' if self.sheet else 'survey'}.{self.ending}"
+        return f"{self.kind}.{self.ending}"
 
 
 @dataclass(frozen=True)
@@ -46,9 +54,11 @@ class Asked:
 def named(uri: str) -> Paper | None:
     """The paper that a reply names; None where it names something else."""
     if found := POSTER.fullmatch(uri):
-        return Paper(found[1], found[3], found[2])
+        return Paper(Kind.POSTER, found[1], found[3], found[2])
     if found := RESULTS.fullmatch(uri):
-        return Paper(found[1], found[2])
+        return Paper(Kind.SURVEY, found[1], found[2])
+    if found := PLAN.fullmatch(uri):
+        return Paper(Kind.PLAN, found[1], found[2])
     return None
 
 

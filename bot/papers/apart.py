@@ -19,6 +19,7 @@ from typing import Any
 
 from bot.faults import place_of
 from bot.papers.addresses import PNG
+from bot.papers.document import Document, heard, told
 from bot.papers.poster import Poster, pdf, png
 from bot.papers.sheets import Cell, Sheet, as_xlsx
 
@@ -41,8 +42,13 @@ def poster_file(poster: Poster, sheet: str, ending: str) -> bytes:
 
 def workbook(sheets: Sequence[Sheet]) -> bytes:
     """Sheets as an Excel workbook; Busy where it cannot be had now."""
-    told = [[one.name, [list(map(_told, line)) for line in one.lines], one.heading] for one in sheets]
-    return _asked({"sheets": told})
+    lines = [[one.name, [list(map(_told, line)) for line in one.lines], one.heading] for one in sheets]
+    return _asked({"sheets": lines})
+
+
+def word_file(document: Document) -> bytes:
+    """A document as Word opens it; Busy where it cannot be had now."""
+    return _asked({"document": told(document)})
 
 
 def main() -> int:
@@ -83,8 +89,12 @@ def _made(facts: Mapping[str, Any]) -> bytes:
     if "poster" in facts:
         file = pdf(Poster(**facts["poster"]), facts["sheet"])
         return png(file) if facts["ending"] == PNG else file
-    told = facts["sheets"]
-    return as_xlsx([Sheet(name, [list(map(_read, line)) for line in lines], head) for name, lines, head in told])
+    if "document" in facts:
+        from bot.papers.word import as_docx  # noqa: PLC0415 - a poster needs no Word
+
+        return as_docx(heard(facts["document"]))
+    sheets = facts["sheets"]
+    return as_xlsx([Sheet(name, [list(map(_read, line)) for line in lines], head) for name, lines, head in sheets])
 
 
 def _told(cell: Cell) -> Any:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import partial
 from http import HTTPStatus
 from urllib.parse import quote
@@ -12,7 +12,8 @@ from flask import Blueprint, Response
 from bot.channels import Channels
 from bot.evidence.pages import SAFE
 from bot.papers import apart
-from bot.papers.addresses import CSV, PDF, PNG, XLSX, Asked, Paper, asked
+from bot.papers.addresses import CSV, DOCX, PDF, PNG, XLSX, Asked, Kind, Paper, asked
+from bot.papers.plan_paper import plan_paper
 from bot.papers.saying import Says, poster_of
 from bot.papers.sheets import as_csv
 from bot.papers.tables import tables
@@ -29,6 +30,7 @@ from itadomain.refusals import Refusal
 MEDIA_TYPES = {
     PDF: "application/pdf", PNG: "image/png", CSV: "text/csv; charset=utf-8",
     XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }  # fmt: skip
 
 
@@ -75,10 +77,19 @@ class Papers:
                 return None
             says = partial(self.texts().tell, language=person.language, particle=agency.office.particle)
             try:
-                make = self._poster(store, found, says) if found.paper.sheet else self._results(store, found, says)
+                make = self._making(store, found, person, says)
             except Refusal as why:
                 return Told(HTTPStatus.NOT_FOUND, says(Words(why.key, why.facts)))
         return _made(make, says)
+
+    def _making(self, store: AgencyStore, found: Asked, person: Person, says: Says) -> Callable[[], Made]:
+        match found.paper.kind:
+            case Kind.POSTER:
+                return self._poster(store, found, says)
+            case Kind.SURVEY:
+                return self._results(store, found, says)
+            case Kind.PLAN:
+                return self._plan(store, found, person)
 
     def _poster(self, store: AgencyStore, found: Asked, says: Says) -> Callable[[], Made]:
         """In the language of the country, whoever prints it; drawn once nothing is read any more."""
@@ -95,10 +106,17 @@ class Papers:
         name = says(words("papers.results_file", kind=KINDS[survey.kind], year=survey.fiscal_year))
         return lambda: Made(name, apart.workbook(sheets) if found.paper.ending == XLSX else as_csv(sheets))
 
+    def _plan(self, store: AgencyStore, found: Asked, person: Person) -> Callable[[], Made]:
+        """In the language of the country: it is signed, sent on and published."""
+        thai: Says = partial(self.texts().tell, language="th", particle="")
+        made = datetime.fromtimestamp(self.clock() / 1000, UTC)
+        paper = plan_paper(store, int(found.paper.of), person.name, made, thai)
+        return lambda: Made(thai(words("plan_paper.file", year=found.paper.of)), apart.word_file(paper))
+
 
 def may_have(store: AgencyStore, person: Person, paper: Paper, today: date) -> bool:
-    """Posters hang on the wall, so whoever works there may print one; results are for those who see the whole."""
-    if paper.sheet:
+    """A poster hangs on the wall and a plan is published: for whoever works there; results for who sees the whole."""
+    if paper.kind is not Kind.SURVEY:
         return person.may(INSIDERS)
     return sees_all(person, store.units.all(), today)
 

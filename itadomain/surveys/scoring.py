@@ -129,7 +129,9 @@ def _as_known(item: Item, year: int) -> bool:
     """Whether the question is known for that very year, and asked in those words and on that scale."""
     kind = REHEARSALS.get(item.instrument) if item.instrument else None
     found = _known(kind, year).get(item.code) if kind else None
-    return bool(found and item.counts) and found == replace(item, confidence=found.confidence, source=found.source)
+    if found is None or not item.counts:
+        return False
+    return found == replace(item, confidence=found.confidence, source=found.source)
 
 
 @cache

@@ -1,10 +1,13 @@
 """A paper at its address: for one person who may have it, for an hour, made anew; all wrong addresses are answered alike."""
 
+import io
 from dataclasses import replace
 from urllib.parse import unquote
 
+import docx
 import pytest
 
+from bot import samples
 from bot.evidence.addresses import Addresses
 from bot.line.render import outside
 from bot.papers.addresses import PaperAddresses, asked
@@ -16,7 +19,7 @@ from tests.papers.a_survey import COUNTER, SURVEY, answered, closed, counted
 from tests.papers.conftest import HERE
 from tests.papers.reading import comma_separated, scanned, workbook
 
-POSTER, SHEET = "paper:poster:K7Q2:a6:png", f"paper:survey:{SURVEY.id}:xlsx"
+POSTER, SHEET, PLAN = "paper:poster:K7Q2:a6:png", f"paper:survey:{SURVEY.id}:xlsx", "paper:plan:2566:docx"
 
 
 @pytest.fixture
@@ -47,6 +50,17 @@ def test_a_pdf_is_one(served, staff):
     answer = served.get("paper:poster:K7Q2:a4:pdf", staff)
     assert answer.content_type == "application/pdf"
     assert answer.data.startswith(b"%PDF-")
+
+
+def test_a_plan_is_for_whoever_works_there(served, staff):
+    served.step(lambda s: s.measures.save_plan(samples.load("thaimueang").measures))
+    answer = served.get(PLAN, staff)
+    assert answer.content_type == "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    assert saved_as(answer) == "มาตรการส่งเสริมคุณธรรมและความโปร่งใส ปี 2566.docx"
+    file = docx.Document(io.BytesIO(answer.data))
+    assert (file.core_properties.author, len(file.tables[0].rows)) == ("สมหญิง ใจดี", 5)
+    assert "ยังไม่มีมาตรการของปีงบประมาณ 2570" in served.get("paper:plan:2570:docx", staff).text
+    assert served.get(PLAN, served.enrol(user="U" + "5" * 32)).status_code == 404
 
 
 def test_results_are_for_those_who_look_after_surveys(served, staff, executive):

@@ -1,0 +1,82 @@
+"""The year's measures as a paper: มาตรการส่งเสริมคุณธรรมและความโปร่งใส, with the table in the form of its year."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import groupby
+
+from bot.papers.document import About, Block, Cell, Document, Paragraph, Signature, Signatures, Style, Table
+from bot.papers.saying import Says
+from handlers.kit import Words, words
+from itadomain.measures import Measure
+from itadomain.papers.forms import Form, Part, cell, form_of
+from itadomain.ports import Store
+from itadomain.refusals import Refusal
+
+HEADINGS: Mapping[Part, Words] = {
+    Part.MEASURE: words("plan_paper.measure"),
+    Part.TOPIC: words("plan_paper.topic"),
+    Part.QUESTION: words("plan_paper.question"),
+    Part.FINDING: words("plan_paper.finding"),
+    Part.STEPS: words("plan_paper.steps"),
+    Part.OWNER: words("plan_paper.owner"),
+    Part.PERIOD: words("plan_paper.period"),
+    Part.FOLLOW_UP: words("plan_paper.follow_up"),
+}
+SIGNING = (words("plan_paper.proposed"), words("plan_paper.agreed"), words("plan_paper.approved"))
+
+
+def plan_paper(store: Store, year: int, by: str, made: datetime, says: Says, *, thai_digits: bool = False) -> Document:
+    """The plan of a fiscal year; Refusal where there is none."""
+    plan = [one for one in store.measures.of_year(year) if one.cancelled_on is None]
+    if not plan:
+        raise Refusal("plan_paper.none", year=year)
+    title, agency = says(words("plan_paper.title", year=year)), says(store.office.name)
+    data = says(words("plan_paper.data", count=len(plan), year=year))
+    return Document(
+        About(title, agency, by, made, data),
+        [*_head(title, agency), _table(year, plan, says), *_foot(says)],
+        draft=says(words("plan_paper.draft")),
+        wide=True,
+        thai_digits=thai_digits,
+    )
+
+
+def _head(title: str, agency: str) -> Iterator[Block]:
+    yield Paragraph(title, Style.TITLE)
+    yield Paragraph(agency, Style.TITLE)
+    yield Paragraph("", Style.NOTE)
+
+
+def _foot(says: Says) -> Iterator[Block]:
+    yield Paragraph("", Style.NOTE)
+    yield Signatures([Signature(says(one)) for one in SIGNING])
+
+
+def _table(year: int, plan: Sequence[Measure], says: Says) -> Table:
+    form = form_of(year, plan)
+    told = [[tuple(cell(one, part)) for part in form.columns] for one in plan]
+    rows = list(_once(told)) if form.once else [[Cell(lines) for lines in row] for row in told]
+    return Table(list(form.columns.values()), _headings(form, says), rows)
+
+
+def _headings(form: Form, says: Says) -> Sequence[Sequence[Cell]]:
+    """One row, or two where some columns stand under one heading."""
+    named = {part: (says(HEADINGS[part]),) for part in form.columns}
+    if not form.joined:
+        return [[Cell(lines) for lines in named.values()]]
+    upper = [
+        Cell((says(words("plan_paper.put_to_work")),), across=len(form.joined)) if part in form.joined
+        else Cell(lines, down=2)
+        for part, lines in named.items()
+        if part not in form.joined[1:]
+    ]  # fmt: skip
+    return [upper, [Cell(named[part]) for part in form.joined]]
+
+
+def _once(told: Sequence[Sequence[tuple[str, ...]]]) -> Iterator[Sequence[Cell]]:
+    """What rows have alike in their first column stands once beside them all."""
+    for first, rows in groupby(told, key=lambda row: row[0]):
+        those = list(rows)
+        for nth, row in enumerate(those):
+            begins = [Cell(first, down=len(those))] if nth == 0 else []
+            yield [*begins, *(Cell(lines) for lines in row[1:])]

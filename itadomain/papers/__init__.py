@@ -1,0 +1,1 @@
+"""What an agency's papers say, before anybody writes them down."""
