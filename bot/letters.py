@@ -15,7 +15,7 @@ from bot.storage.queue import Event, Letter, Outgoing
 from bot.storage.tasks import Errands, Wanted
 from bot.texts import Texts
 from bot.turns import Taken
-from handlers.broadcast_cards import as_sent
+from handlers.broadcasting.broadcast_cards import as_sent
 from handlers.kit import Notice, Reply, Task, say
 from itadomain.broadcasts.broadcast import Broadcast
 

@@ -1,69 +1,71 @@
 """What people can do: the table of contents."""
 
-from handlers import (
+from handlers import otherwise
+from handlers.agency import (
     account,
     acknowledge,
-    additions,
     administration,
-    allowance,
-    announcing,
-    approval,
-    assessment,
-    broadcast,
-    broadcasts,
-    calendar,
-    cancellation,
+    circulars,
+    committees,
+    enrol,
+    holidays,
+    invite,
+    meetings,
+    office,
+    own_menu,
+    people,
+    posting,
+    units,
+)
+from handlers.broadcasting import announcing, broadcast, broadcasts, survey_inviting, wishes
+from handlers.cases import (
     case_clock,
     case_moves,
     casework,
     categories,
-    changes,
-    circulars,
-    committees,
     complaint,
-    disclosure,
-    enrol,
-    evidence,
     figures,
     following,
-    forecast,
-    handover,
-    help,
-    holidays,
     inquiry,
+    knowledge,
+    request,
+    topics,
+)
+from handlers.common import help
+from handlers.disclosures import (
+    disclosure,
     integrity,
     integrity_clock,
     integrity_entry,
     integrity_moves,
     integrity_readers,
     integrity_reveal,
-    invite,
-    knowledge,
-    ladder,
+    receivers,
+)
+from handlers.kit import Features
+from handlers.plan import (
+    additions,
+    approval,
+    cancellation,
+    changes,
+    evidence,
+    handover,
     late,
     measures,
-    meetings,
     obstacle,
-    office,
-    otherwise,
-    own_menu,
-    people,
-    posting,
-    privacy,
     progress,
     questions,
-    receivers,
-    reminders,
-    reminding,
-    request,
-    retention,
+    years,
+)
+from handlers.records import privacy, retention
+from handlers.results import forecast, score
+from handlers.schedule import allowance, assessment, calendar, ladder, reminders, reminding, windows
+from handlers.surveying import (
     sample_meter,
-    score,
     service_points,
     survey,
     survey_clock,
     survey_gaps,
-    survey_inviting,
     survey_items,
     survey_official,
     survey_opening,
@@ -72,13 +74,7 @@ from handlers import (
     survey_rewording,
     survey_visit,
     surveys,
-    topics,
-    units,
-    windows,
-    wishes,
-    years,
 )
-from handlers.kit import Features
 
 FEATURES = Features(
     account.feature,

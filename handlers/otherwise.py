@@ -20,18 +20,13 @@ bot      ยังไม่เข้าใจข้อความนี้   [�
 
 from dataclasses import replace
 
-from handlers import (
-    disclosure_following,
-    following,
-    help,
-    knowledge,
-    reminders,
-    request,
-    sample_meter,
-    village_words,
-    wishes,
-)
+from handlers.broadcasting import wishes
+from handlers.cases import following, knowledge, request
+from handlers.common import help, village_words
+from handlers.disclosures import disclosure_following
 from handlers.kit import Feature, Go, Reply, Turn, words
+from handlers.schedule import reminders
+from handlers.surveying import sample_meter
 from itadomain.people import INSIDERS
 
 feature = Feature("otherwise")

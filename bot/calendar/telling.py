@@ -1,6 +1,6 @@
 """What is said of an entry of a calendar."""
 
-from handlers.assessment_cards import PHASES
+from handlers.common.assessment_cards import PHASES
 from handlers.kit import Words, words
 from itadomain.agenda import Entry, Kind
 from itadomain.assessment.windows import Window

@@ -12,7 +12,7 @@ from bot.commands.kit import REFUSED, WRONG_USE, Table, command, ready, say_no
 from bot.settings import Settings
 from bot.storage.store import AgencyStore
 from bot.wiring import Core
-from handlers.assessment_cards import PHASES, span, told
+from handlers.common.assessment_cards import PHASES, span, told
 from handlers.kit import Words, words
 from itadomain.assessment.calendar import usually, windows
 from itadomain.assessment.entering import ENTERED, entered, keep, known_year, phase_named, remove

@@ -13,8 +13,8 @@ from bot.commands.kit import REFUSED, WRONG_USE, Table, command, group, ready, s
 from bot.settings import Settings
 from bot.storage.store import AgencyStore
 from bot.wiring import Core, milliseconds
+from handlers.common.notices import tell_of_move
 from handlers.kit import Notice, Reply
-from handlers.notices import tell_of_move
 from itadomain.changes import Act, add, cancel, hearing, keep, move, standing
 from itadomain.corrections import Part, facts_of, indicators_of, new_measure, rewritten
 from itadomain.fiscal import FiscalYear, fiscal_year_of

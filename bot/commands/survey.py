@@ -15,7 +15,7 @@ from bot.settings import Settings
 from bot.storage.store import AgencyStore
 from bot.wiring import Core
 from handlers.kit import Words, words
-from handlers.survey_result_cards import KINDS
+from handlers.surveying.survey_result_cards import KINDS
 from itadomain.refusals import Refusal
 
 DASH = "-"

@@ -22,7 +22,7 @@ from bot.storage.sealing import KeyRing
 from bot.storage.store import AgencyStore
 from bot.texts import Texts
 from handlers.kit import Words, words
-from handlers.survey_result_cards import KINDS
+from handlers.surveying.survey_result_cards import KINDS
 from itadomain.lateness import sees_all
 from itadomain.people import INSIDERS, Person
 from itadomain.refusals import Refusal

@@ -7,7 +7,7 @@ from decimal import Decimal
 from bot.papers.saying import Says
 from bot.papers.sheets import Cell, Line, Sheet
 from handlers.kit import Words, words
-from handlers.survey_result_cards import KINDS
+from handlers.surveying.survey_result_cards import KINDS
 from itadomain.fiscal import BUDDHIST_ERA
 from itadomain.frameworks import FRAMEWORKS
 from itadomain.frameworks.named import sites

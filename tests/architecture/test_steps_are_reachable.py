@@ -10,8 +10,8 @@ from bot.storage.sealing import new_key
 from bot.texts import Texts
 from bot.wiring import Core, acts
 from handlers import FEATURES
-from handlers.administration import DESK
-from handlers.help import CITIZEN, INSIDER
+from handlers.agency.administration import DESK
+from handlers.common.help import CITIZEN, INSIDER
 from itadomain.people import Role
 from tests.architecture.source import SHIPPED, calls, modules, name_of, text_of
 

@@ -16,9 +16,9 @@ from bot.line.limits import QUICK_LABEL, graphemes
 from bot.line.richmenu import AUDIENCES
 from bot.texts import LOCALES, Texts, blanks
 from handlers import FEATURES
-from handlers.administration import DESK
-from handlers.help import CITIZEN, INSIDER
-from handlers.topics import STEPS
+from handlers.agency.administration import DESK
+from handlers.cases.topics import STEPS
+from handlers.common.help import CITIZEN, INSIDER
 from itadomain.audit import Code, audit
 from itadomain.cases.case import TAKEN_BACK
 from itadomain.cases.categories import FIRST

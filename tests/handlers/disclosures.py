@@ -1,6 +1,6 @@
 """Disclosures, and who receives them, for the tests of features."""
 
-from handlers.integrity_clock import morning
+from handlers.disclosures.integrity_clock import morning
 from handlers.kit import Reply, Tick
 from itadomain.integrity.disclosure import Accused, Disclosure, Draft, Identity, Part, Way
 from itadomain.integrity.filing import file

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 from bot.line import limits
 from bot.line.render import Voice, render
 from handlers.kit import Tick
-from handlers.reminders import send
+from handlers.schedule.reminders import send
 from tests.talk import _readable, texts
 
 #: Reports on December are due on the 31st, which is New Year's Eve: so by the 4th, a Monday.

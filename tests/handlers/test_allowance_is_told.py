@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from handlers import FEATURES
-from handlers.allowance import look_ahead, warn
 from handlers.kit import Tick
+from handlers.schedule.allowance import look_ahead, warn
 from itadomain.allowance import Allowance
 from itadomain.fiscal import FiscalYear
 from itadomain.people import Role

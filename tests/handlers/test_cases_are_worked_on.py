@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.case_cards import masked
-from handlers.case_deeds import DONE, TAPS
+from handlers.cases.case_cards import masked
+from handlers.cases.case_deeds import DONE, TAPS
 from itadomain.cases.case import Channel, Kind, Line, Spot, State, Voice
 from itadomain.cases.categories import Category
 from itadomain.cases.filing import Told, file

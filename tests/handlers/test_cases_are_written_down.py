@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.case_moves import TAPS
+from handlers.cases.case_moves import TAPS
 from itadomain.audit_log import Deed, verified
 from itadomain.cases.moves import Move
 from tests.handlers.cases import DESK, HEAD, MAYOR, STORY, VILLAGER, a_case, an_office_of_cases

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from handlers import FEATURES
-from handlers.case_clock import overnight, remind
+from handlers.cases.case_clock import overnight, remind
 from handlers.kit import Tick
 from itadomain.cases import following, working
 from itadomain.cases.case import Channel, Kind, State

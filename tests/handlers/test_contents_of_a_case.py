@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.line.events import Heard, Ignored, hear, result
-from handlers import contents
+from handlers.common import contents
 from handlers.kit import Turn
 from itadomain.attaching import forget_loose
 from itadomain.cases.case import TAKEN_BACK, Case, Line, Voice

@@ -4,7 +4,7 @@ import pytest
 
 from bot.line.limits import QUICK_REPLIES
 from handlers import FEATURES
-from handlers.help import CITIZEN, INSIDER, RECEIVER
+from handlers.common.help import CITIZEN, INSIDER, RECEIVER
 from handlers.kit import Answer, Go
 from itadomain.people import Role
 from tests.fakes import Places, a_measure, a_person, a_result, a_sample, an_agency, an_office

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from handlers.kit import Tick
-from handlers.retention import remind
+from handlers.records.retention import remind
 from itadomain.audit_log import Deed
 from itadomain.disposal import DISCLOSURE, Stage
 from itadomain.integrity.disclosure import Draft, File, More, Outcome, Part, State, Way

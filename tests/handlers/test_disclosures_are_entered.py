@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.integrity_clock import noon
+from handlers.disclosures.integrity_clock import noon
 from handlers.kit import Tick
 from itadomain.integrity.disclosure import Part, State, Way
 from itadomain.integrity.receipts import code_in

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from handlers import FEATURES
-from handlers.integrity_clock import afternoon, morning, noon, remind
+from handlers.disclosures.integrity_clock import afternoon, morning, noon, remind
 from handlers.kit import Tick
 from itadomain.cases.deadlines import Promise
 from itadomain.integrity import promising

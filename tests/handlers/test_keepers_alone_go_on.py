@@ -4,18 +4,9 @@ from dataclasses import fields
 
 import pytest
 
-from handlers import (
-    circulars,
-    committees,
-    holidays,
-    meetings,
-    sample_meter,
-    service_points,
-    survey_official,
-    survey_opening,
-    surveys,
-)
+from handlers.agency import circulars, committees, holidays, meetings
 from handlers.kit import Turn
+from handlers.surveying import sample_meter, service_points, survey_official, survey_opening, surveys
 from itadomain.people import Role
 from itadomain.refusals import Refusal
 from tests.fakes import TODAY, a_person, an_agency

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from handlers.case_clock import wait_no_longer
+from handlers.cases.case_clock import wait_no_longer
 from handlers.kit import Card, Tick
 from itadomain.cases import following, working
 from itadomain.cases.case import Channel, Kind, State

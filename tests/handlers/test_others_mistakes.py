@@ -13,7 +13,7 @@ import pytest
 from bot.line.limits import BUBBLES_A_REPLY
 from bot.storage.places import KEPT_MS
 from bot.turns import Moment
-from handlers.case_clock import overnight, remind
+from handlers.cases.case_clock import overnight, remind
 from handlers.kit import Tick
 from itadomain.cases import following
 from itadomain.cases.case import State, Voice

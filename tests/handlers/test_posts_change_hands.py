@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from handlers.agency.own_menu import follow
 from handlers.kit import Reply, Tick
-from handlers.own_menu import follow
 from itadomain.people import Post, Role
 from tests.fakes import TODAY, MemoryStore, a_person
 from tests.talk import Talk

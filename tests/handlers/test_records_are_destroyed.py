@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from handlers.kit import Answer, Tick
-from handlers.retention import remind
+from handlers.records.retention import remind
 from itadomain.audit_log import Deed
 from itadomain.cases import following, working
 from itadomain.cases.case import Channel, Kind, Spot, State

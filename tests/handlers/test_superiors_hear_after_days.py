@@ -4,7 +4,7 @@ import pytest
 
 from handlers import FEATURES
 from handlers.kit import Tick
-from handlers.ladder import forget
+from handlers.schedule.ladder import forget
 from itadomain.people import Role
 from itadomain.reminding.reminded import Escalation
 from itadomain.reminding.steps import Steps, steps

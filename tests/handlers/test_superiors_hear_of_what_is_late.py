@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 
 from handlers.kit import Tick
-from handlers.reminders import send
+from handlers.schedule.reminders import send
 from itadomain.allowance import Allowance
 from itadomain.people import Role
 from itadomain.reminding.reminded import Level

@@ -10,7 +10,7 @@ import pytest
 
 from bot.storage.places import Place
 from handlers import FEATURES
-from handlers.case_moves import TAPS, Doing
+from handlers.cases.case_moves import TAPS, Doing
 from handlers.kit import pack
 from itadomain.cases import sight, working
 from itadomain.cases.case import State

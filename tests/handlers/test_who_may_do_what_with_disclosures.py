@@ -11,7 +11,7 @@ import pytest
 
 from bot.storage.places import Place
 from handlers import FEATURES
-from handlers.integrity_deeds import TAPS
+from handlers.disclosures.integrity_deeds import TAPS
 from handlers.kit import pack
 from itadomain.cases.case import Line, Voice
 from itadomain.integrity.disclosure import Accused, Reveal, Way

@@ -8,7 +8,7 @@ import pytest
 
 from handlers import FEATURES
 from handlers.kit import Tick
-from handlers.years import ask_for_result, ask_to_carry_over
+from handlers.plan.years import ask_for_result, ask_to_carry_over
 from itadomain.history import Deed
 from itadomain.measures import Closing, Standing
 from itadomain.people import Role

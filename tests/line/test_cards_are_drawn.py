@@ -7,8 +7,8 @@ import pytest
 from bot.line.limits import faults
 from bot.line.render import Voice, render
 from bot.texts import Texts
+from handlers.cases.topic_cards import told
 from handlers.kit import Card, Turn, show, words
-from handlers.topic_cards import told
 from itadomain.knowledge import LONGEST_PARTS, LONGEST_TEXT, LONGEST_TITLE, topic
 from itadomain.people import Person
 from tests.fakes import TODAY, MemoryStore

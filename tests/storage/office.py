@@ -8,7 +8,7 @@ from bot.letters import Letters
 from bot.texts import Texts
 from bot.turns import Turns
 from bot.worker import Patience, TurnLoop
-from handlers import help as help_feature
+from handlers.common import help as help_feature
 from handlers.kit import Feature, Features, say
 from tests.storage.by_heart import ByHeart
 

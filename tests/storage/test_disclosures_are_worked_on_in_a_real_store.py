@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.integrity_clock import afternoon, morning, noon, remind
+from handlers.disclosures.integrity_clock import afternoon, morning, noon, remind
 from handlers.kit import Tick
 from itadomain.integrity.disclosure import Accused, Draft, Identity, More, Outcome, Part, State, Way
 from itadomain.integrity.filing import add, file

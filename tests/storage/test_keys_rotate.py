@@ -21,7 +21,7 @@ from bot.texts import Texts
 from bot.turns import Turns
 from bot.wiring import Core
 from bot.worker import Patience, TurnLoop
-from handlers import help as help_feature
+from handlers.common import help as help_feature
 from handlers.kit import Feature, Features, say
 from itadomain.acknowledgements import Audience, Circular
 from itadomain.broadcasts.broadcast import Audience as Hearing

@@ -19,7 +19,7 @@ from bot.tasks import Later, TaskLoop
 from bot.texts import Texts
 from bot.turns import Turns
 from bot.worker import Patience, TurnLoop
-from handlers import help as help_feature
+from handlers.common import help as help_feature
 from handlers.kit import SILENCE, Feature, Features, Task, ask, say
 from itadomain.people import Role
 from tests.storage import command_line

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bot.line import limits
 from bot.line.render import Voice, render
 from bot.texts import Texts
-from handlers.broadcast_cards import as_sent
+from handlers.broadcasting.broadcast_cards import as_sent
 from handlers.kit import Reply
 from itadomain.broadcasts import composing
 from itadomain.broadcasts.broadcast import Content

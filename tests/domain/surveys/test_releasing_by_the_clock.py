@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from handlers import survey_clock
 from handlers.kit import Tick
+from handlers.surveying import survey_clock
 from itadomain.fiscal import FiscalYear
 from itadomain.frameworks.shape import Instrument, Name
 from itadomain.surveys import upkeep

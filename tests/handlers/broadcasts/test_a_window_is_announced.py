@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from handlers.announcing import propose
+from handlers.broadcasting.announcing import propose
 from handlers.kit import Tick
 from itadomain.assessment.windows import Phase, Window
 from itadomain.broadcasts.broadcast import Audience, Reach, Reachable, Stage

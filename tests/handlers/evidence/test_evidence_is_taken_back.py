@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.evidence import forget_loose
 from handlers.kit import Tick
+from handlers.plan.evidence import forget_loose
 from itadomain.evidence import Stage
 from itadomain.history import Deed
 from tests.fakes import TODAY

@@ -60,7 +60,7 @@ def test_what_is_no_unit_of_the_overview_is_asked_again(secretary, typed):
     ("Office of the Municipal Clerk", "Office of the…"),
 ])  # fmt: skip
 def test_a_units_name_is_shortened_as_papers_do(name, tap):
-    from handlers.labels import shortened
+    from handlers.common.labels import shortened
 
     assert shortened(name) == tap
 

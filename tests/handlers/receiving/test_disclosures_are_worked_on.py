@@ -231,7 +231,7 @@ def test_what_its_reporter_adds_is_read_and_opens_it_again(agency, ann):
     does(ann, one, "ปิดเรื่อง", "ปิดเรื่อง: มีมูล", "ตรวจสอบแล้ว")
     ann.says("ส่งเลย")
     agency.disclosures.put_more(code, More("ยังทำอยู่", reopens=True))
-    from handlers.integrity_clock import noon
+    from handlers.disclosures.integrity_clock import noon
     from handlers.kit import Tick
 
     noon(Tick(TODAY, agency))

@@ -7,8 +7,8 @@ import pytest
 
 from handlers import FEATURES
 from handlers.kit import Go, Reply, Tick
-from handlers.reminder_cards import book, due
-from handlers.reminders import send
+from handlers.schedule.reminder_cards import book, due
+from handlers.schedule.reminders import send
 from itadomain.allowance import Allowance
 from itadomain.measures import Standing
 from itadomain.people import Post, Role

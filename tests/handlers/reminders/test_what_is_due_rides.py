@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from handlers.kit import Reply, Turn, say, words
-from handlers.reminder_cards import later
-from handlers.reminders import ride
+from handlers.schedule.reminder_cards import later
+from handlers.schedule.reminders import ride
 from itadomain.people import Role
 from itadomain.reminding import digests
 from itadomain.reminding.steps import Steps, choose

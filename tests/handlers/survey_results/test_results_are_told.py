@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from handlers.kit import Card, Go, Link
-from handlers.survey_result_cards import THEMES
+from handlers.surveying.survey_result_cards import THEMES
 from itadomain.frameworks.shape import Confidence
 from itadomain.organisation import Unit
 from itadomain.people import Role

@@ -1,0 +1,1 @@
+"""What goes to many at once, and who wants to hear it."""

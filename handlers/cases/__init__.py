@@ -1,0 +1,1 @@
+"""What citizens tell, ask and request, and how it is worked on."""

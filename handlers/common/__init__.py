@@ -1,0 +1,1 @@
+"""What several features share: picking from lists, words on taps, what is sent and taken back."""

@@ -1,0 +1,1 @@
+"""What is told of corruption: telling it, following it, receiving it."""

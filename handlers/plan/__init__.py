@@ -1,0 +1,1 @@
+"""The year's measures: what is planned, reported, shown, late, and changed."""

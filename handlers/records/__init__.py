@@ -1,0 +1,1 @@
+"""What is kept of people: seen, taken along, destroyed in time."""

@@ -1,0 +1,1 @@
+"""What the agency's scores are, and what they may become."""

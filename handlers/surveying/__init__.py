@@ -1,0 +1,1 @@
+"""The agency's own surveys: asking, answering, and what they came to."""
