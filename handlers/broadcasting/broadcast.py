@@ -23,18 +23,9 @@ from dataclasses import replace
 from datetime import datetime
 from functools import wraps
 
+from handlers.broadcasting import broadcast_beside as aside
 from handlers.broadcasting import broadcast_cards as cards
 from handlers.broadcasting import broadcast_log, survey_invitation
-from handlers.broadcasting.broadcast_beside import (
-    BUTTON,
-    CHANGES,
-    NO_PICTURE,
-    PICTURE,
-    PREVIEW,
-    TITLE,
-    beside,
-    has_beside,
-)
 from handlers.broadcasting.broadcast_draft import SENT, Draft, of_broadcast, put_away, with_sent
 from handlers.broadcasting.broadcast_picking import OF, audience_heard, hour_chosen, hours, of_chosen, of_which, which
 from handlers.common import leaving, picking
@@ -142,16 +133,16 @@ def pick_of(turn: Turn, draft: Draft) -> Reply:
 
 @_writing
 def gather(turn: Turn, draft: Draft) -> Reply:
-    if turn.chosen == PREVIEW:
+    if turn.chosen == aside.PREVIEW:
         return _review(turn, draft)
-    if turn.chosen == TITLE:
+    if turn.chosen == aside.TITLE:
         return ask("broadcast.which_title", then=hear_title, draft=draft)
-    if turn.chosen == BUTTON:
+    if turn.chosen == aside.BUTTON:
         return ask("broadcast.which_button", then=hear_button, draft=draft)
-    if turn.chosen == PICTURE:
-        return ask("broadcast.send_photo", then=gather, draft=draft, choices=beside(draft))
-    if turn.chosen in CHANGES:
-        return _next(turn, CHANGES[turn.chosen](draft)).doing(*_without_photo(turn, draft))
+    if turn.chosen == aside.PICTURE:
+        return ask("broadcast.send_photo", then=gather, draft=draft, choices=aside.beside(draft))
+    if turn.chosen in aside.CHANGES:
+        return _next(turn, aside.CHANGES[turn.chosen](draft)).doing(*_without_photo(turn, draft))
     return _next(turn, draft.saying(turn))
 
 
@@ -233,11 +224,11 @@ def _ask_of(turn: Turn, draft: Draft) -> Reply:
 
 def _so_far(draft: Draft, first: Words | None = None) -> Reply:
     """How much there is of it, and what can still be added."""
-    most, length, has = composing.LONGEST_TEXT, composing.units(draft.text), has_beside(draft)
+    most, length, has = composing.LONGEST_TEXT, composing.units(draft.text), aside.has_beside(draft)
     said = words("broadcast.so_far", length=length, most=most) if draft.parts else words("broadcast.which_words")
     if has:
         said = words("broadcast.with_beside", has=has, said=said)
-    return Reply([one for one in (first, said) if one], taps=beside(draft), then=gather, draft=draft)
+    return Reply([one for one in (first, said) if one], taps=aside.beside(draft), then=gather, draft=draft)
 
 
 def _review(turn: Turn, draft: Draft, *first: Words) -> Reply:
@@ -304,4 +295,4 @@ def _moment(turn: Turn, draft: Draft) -> datetime | None:
 
 
 def _without_photo(turn: Turn, draft: Draft) -> Sequence[Task]:
-    return put_away(turn, draft) if turn.chosen == NO_PICTURE else ()
+    return put_away(turn, draft) if turn.chosen == aside.NO_PICTURE else ()

@@ -85,7 +85,7 @@ def test_the_script_the_measures_and_one_of_them(talk):
     staff = talk(a_person(Role.STAFF))
     plan = staff.says("มาตรการของฉัน")
     assert (plan.key, plan.facts) == ("measures.list", {"all": 4, "year": 2566})
-    assert staff.offered(plan) == ["ข้อ 1", "ข้อ 2", "ข้อ 3", "ข้อ 4"]
+    assert staff.offered(plan) == ["ข้อ 1", "ข้อ 2", "ข้อ 3", "ข้อ 4", "ไฟล์ Word"]
     one = staff.taps(plan.taps[1])
     assert (one.key, one.facts["title"]) == ("measures.one", a_measure(2).title)
     assert "• จัดทำคู่มือ" in staff.words
@@ -93,7 +93,7 @@ def test_the_script_the_measures_and_one_of_them(talk):
 
 
 def test_a_unit_without_measures_sees_the_whole_plan(talk):
-    assert len(talk(a_person(Role.STAFF, unit="กองช่าง")).says("มาตรการของฉัน").taps) == 4
+    assert len(talk(a_person(Role.STAFF, unit="กองช่าง")).says("มาตรการของฉัน").taps) == 5  # four, and the file
 
 
 def test_what_the_plan_does_not_print_is_not_made_up(agency):
