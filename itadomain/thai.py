@@ -11,7 +11,7 @@ CHRISTIAN_UNTIL = 2400  # a lower year of four digits is A.D.
 WHOLE_CENTURY = 100
 
 UNSEEN = re.compile(
-    "[\u0000-\u0008\u000e-\u001f\u007f\u00ad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufe0e\ufe0f]"
+    "[\u0000-\u0008\u000e-\u001f\u007f\u00ad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufe0e\ufe0f]"
 )
 DOUBLE_E = re.compile("เเ")
 NIKHAHIT_AA = re.compile("\u0e4d([่-๋]?)า")

@@ -80,7 +80,7 @@ def _believed(told: bytes) -> list[str]:
         raise NoPicture from error
     if not isinstance(found, list) or len(found) > MOST or not all(isinstance(one, str) for one in found):
         raise NoPicture
-    return [one[:LONGEST] for one in found]
+    return [one[:LONGEST].encode(errors="replace").decode() for one in found]  # half a sign is none that can be kept
 
 
 def _codes(original: Path, media_type: str) -> list[str]:

@@ -19,13 +19,17 @@ from docx.shared import Mm, Pt
 
 from bot.papers.document import Block, Cell, Document, Paragraph, Signature, Signatures, Style, Table
 
-FONT, SPARE = "TH Sarabun New", "Sarabun"
+FONT = "TH Sarabun New"
 BODY, IN_TABLE, SMALL = 16, 14, 12  # points
 #: Margins of the state's correspondence: 3 cm to the left, 2 cm to the right, 2.5 cm above.
 A4, LEFT, RIGHT, ABOVE, BELOW = (210, 297), 30, 20, 25, 20
 FIRST_LINE = 25  # mm: a paragraph of a state paper begins so far in
-#: A code such as E13 stays as it is; figures by themselves may stand in Thai digits.
-FIGURES = re.compile(r"(?<![A-Za-z\d])[\d][\d.,/:-]*(?![A-Za-z])")
+#: A code such as E13 or E1.2 and an address stay as they are; figures by themselves may stand in Thai digits.
+FIGURES = re.compile(r"(?<![A-Za-z\d])(?<![A-Za-z\d][.,/:-])\d[\d.,/:-]*+(?![A-Za-z])")
+#: What no XML may hold; documents that were brought in have some now and then.
+UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+#: So long is what a file says of itself at most.
+LONGEST_TOLD = 255
 THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 DOTS = "." * 26
 
@@ -49,11 +53,17 @@ def _set_up(file: Any, paper: Document) -> None:
     page.left_margin, page.right_margin = Mm(LEFT if not paper.wide else RIGHT), Mm(RIGHT)
     page.top_margin, page.bottom_margin = Mm(ABOVE), Mm(BELOW)
     told, about = file.core_properties, paper.about
-    told.title, told.author, told.subject, told.comments = about.title, about.by, about.agency, about.data
+    told.title, told.author, told.subject, told.comments = map(
+        _short, (about.title, about.by, about.agency, about.data)
+    )
     told.created = told.modified = about.made.astimezone(UTC).replace(tzinfo=None)
-    told.last_modified_by, told.language = about.by, "th-TH"
+    told.last_modified_by, told.language = _short(about.by), "th-TH"
     _letters(file.styles["Normal"], BODY)
     _head(page, paper)
+
+
+def _short(text: str) -> str:
+    return UNWRITABLE.sub("", text)[:LONGEST_TOLD]
 
 
 def _head(page: Any, paper: Document) -> None:
@@ -132,7 +142,8 @@ def _fill(place: Any, cell: Cell, paper: Document, *, heading: bool) -> None:
 
 
 def _signatures(file: Any, those: Sequence[Signature], paper: Document) -> None:
-    """Side by side, kept together on one page."""
+    """Side by side on one page, with the end of what they are for: no signature stands on a page alone."""
+    _held_together(list(file.iter_inner_content())[-2:])
     made = file.add_table(1, len(those))
     for place, one in zip(made.rows[0].cells, those, strict=True):
         lines = ["", f"(ลงชื่อ){DOTS}{one.deed}", f"({one.name or DOTS})", one.post or DOTS]
@@ -142,8 +153,16 @@ def _signatures(file: Any, those: Sequence[Signature], paper: Document) -> None:
             _line(written, _digits(line, paper), BODY, middle=True)
 
 
+def _held_together(those: Sequence[Any]) -> None:
+    """What stays on the page of what follows it; of a table its last row."""
+    for one in those:
+        part = one.rows[-1]._tr if hasattr(one, "rows") else one._p  # noqa: SLF001 - as they lie in the file
+        for paragraph in part.iter(qn("w:p")):
+            paragraph.get_or_add_pPr().get_or_add_keepNext().val = True
+
+
 def _line(made: Any, text: str, size: int, *, bold: bool = False, middle: bool = False) -> None:
-    run = made.add_run(text)
+    run = made.add_run(UNWRITABLE.sub("", text))
     run.bold = bold
     _letters(run, size, bold=bold)
     made.paragraph_format.space_after = Pt(0)

@@ -115,12 +115,16 @@ class SqlParticipation:
         if row is None:
             return None
         told = json.loads(self._ring.open_text(row.told, *bound(row)))
-        return Draft(survey_id, person_id, date.fromisoformat(row.since), told["answers"], told["point"])
+        return Draft(
+            survey_id, person_id, date.fromisoformat(row.since), told["answers"], told["point"], told.get("lot", "")
+        )
 
     def save_draft(self, draft: Draft) -> None:
         """Keep it, in place of what was there."""
         key = {"agency_id": self._agency, "person_id": draft.person, "survey_id": draft.survey}
-        told = json.dumps({"answers": dict(draft.answers), "point": draft.point}, separators=(",", ":"))
+        told = json.dumps(
+            {"answers": dict(draft.answers), "point": draft.point, "lot": draft.lot}, separators=(",", ":")
+        )
         kept = {"since": draft.since.isoformat(), "told": self._ring.seal_text(told, *bound(DraftRow(**key)))}
         self._later(lambda session: keep(session, DraftRow(**key, **kept)))
 

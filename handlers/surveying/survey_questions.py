@@ -119,8 +119,10 @@ def finish(turn: Turn, survey: Survey, begun: Draft, draft: Asked) -> Reply:
         return away
     if wish in {Wish.SEND, Wish.SKIP}:
         return _send(turn, survey, draft)
+    if wish is Wish.ON and not draft.words and answering.enough(survey, begun):
+        return _ask(turn, survey, begun, answering.coming(survey, begun))
     if turn.chosen == WITHOUT:
-        return _ask_more(survey, begun, Asked(survey.id))
+        draft = Asked(survey.id)
     if wish or turn.chosen or scanned(turn.text) or agreed(turn.text):  # a tap that came twice, or the poster once more
         return _ask_more(survey, begun, draft)
     more = replace(draft, words=answering.own_words(turn.text), message=turn.message)
@@ -182,7 +184,7 @@ def _ask(turn: Turn, survey: Survey, begun: Draft, slot: Slot | None = None) -> 
     slot = slot or answering.coming(survey, begun)
     if slot is None:
         return _ask_more(survey, begun, Asked(survey.id))
-    answering.see(turn.store, survey, turn.who, slot, turn.today)
+    answering.see(turn.store, survey, begun, slot, turn.today)
     card = cards.question(survey, begun, slot)
     return Reply((card,), taps=cards.taps(slot), then=answer, draft=Asked(survey.id, slot.code))
 

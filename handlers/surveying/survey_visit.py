@@ -35,7 +35,7 @@ class Why:
 
 
 def after_rating(turn: Turn, rated: Words) -> Reply:
-    """Thanks for a rating, and what may be added to it; who was asked today already is not asked again."""
+    """Thanks for a rating, and what may be added to it; who has answered is not asked until it begins anew."""
     visit = answering.waiting_for(turn.store, Kind.VISIT, turn.who, turn.today)
     if visit is None:
         return _offering(turn, Reply((rated,)))

@@ -15,8 +15,8 @@ from itadomain.refusals import Refusal
 from itadomain.thai import UNSEEN, fold
 
 LONGEST_TEXT, LONGEST_TITLE, LONGEST_BUTTON, LONGEST_LINK = 1000, 100, 20, 900
-#: No name before the host and no blank anywhere: an address shows where it leads.
-ADDRESS = re.compile(r"https://(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d{1,5})?(?:[/?#][!-~]*)?", re.IGNORECASE)
+#: No name before the host, no blank and no letter or figure but plain ones: an address shows where it leads.
+ADDRESS = re.compile(r"https://(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d{1,5})?(?:[/?#][!-~]*)?", re.IGNORECASE | re.ASCII)
 NUMBER = re.compile(r"\+?[\d\s().-]{3,20}")
 SHORTEST_NUMBER, LONGEST_NUMBER = 3, 15
 JOINING = {"Mn", "Mc", "Me"}

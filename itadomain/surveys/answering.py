@@ -102,19 +102,23 @@ def begin(store: Store, survey: Survey, person: Person, today: date, point: str 
         raise Refusal("survey.answered_today" if survey.kind is Kind.VISIT else "survey.answered_already")
     draft = begun(store, survey, person, today)
     if draft is None or (survey.kind is Kind.VISIT and point not in {"", draft.point}):
-        draft = Draft(survey.id, person.id, today, point=point)
+        draft = Draft(survey.id, person.id, today, point=point, lot=store.new_id())
         store.participation.save_draft(draft)
     return draft
 
 
 def coming(survey: Survey, draft: Draft) -> Slot | None:
-    """What is asked next: the first question that was neither answered nor skipped; None where all were."""
-    return next((one for one in order(survey, draft.person) if one.code not in draft.answers), None)
+    """What is asked next: the first question that was neither answered nor skipped; None where all were.
+
+    A sitting that is begun is ended first: what was begun while people were asked in another order goes on as well.
+    """
+    begun_first = sorted(sittings(survey, draft), key=lambda one: not draft.answers.keys() & codes(one))
+    return next((slot for one in begun_first for slot in one if slot.code not in draft.answers), None)
 
 
 def before(survey: Survey, draft: Draft, code: str = "") -> Slot | None:
     """The question before one, or the last that was passed where `code` is empty; None before the first."""
-    slots = order(survey, draft.person)
+    slots = order(survey, draft)
     passed = [nth for nth, one in enumerate(slots, 1) if one.code in draft.answers]
     place = next((nth for nth, one in enumerate(slots) if one.code == code), max(passed, default=0))
     return slots[place - 1] if place else None
@@ -122,7 +126,7 @@ def before(survey: Survey, draft: Draft, code: str = "") -> Slot | None:
 
 def left(survey: Survey, draft: Draft) -> Sittings:
     """The sittings of which nothing was answered or skipped yet."""
-    return [one for one in sittings(survey, draft.person) if not draft.answers.keys() & codes(one)]
+    return [one for one in sittings(survey, draft) if not draft.answers.keys() & codes(one)]
 
 
 def between(survey: Survey, draft: Draft) -> bool:
@@ -133,16 +137,18 @@ def between(survey: Survey, draft: Draft) -> bool:
 
 def enough(survey: Survey, draft: Draft) -> bool:
     """Whether what was answered may go though more could be answered: a whole sitting is passed."""
-    passed = [one for one in sittings(survey, draft.person) if draft.answers.keys() >= set(codes(one))]
+    passed = [one for one in sittings(survey, draft) if draft.answers.keys() >= set(codes(one))]
     return bool(passed) and coming(survey, draft) is not None
 
 
-def see(store: Store, survey: Survey, person: Person, slot: Slot, today: date) -> None:
+def see(store: Store, survey: Survey, draft: Draft, slot: Slot, today: date) -> None:
     """Note how far somebody has come, which tells later where people stopped; who has answered stays so."""
-    mark = store.participation.of(survey.id, person.id) or Mark(Standing.STARTED, today)
+    mark = store.participation.of(survey.id, draft.person) or Mark(Standing.STARTED, today)
     if mark.standing is not Standing.ANSWERED:
-        seen = max(mark.reached, number(survey, person.id, slot))
-        store.participation.save(survey.id, person.id, replace(mark, standing=Standing.STARTED, on=today, reached=seen))
+        seen = max(mark.reached, number(survey, draft, slot))
+        store.participation.save(
+            survey.id, draft.person, replace(mark, standing=Standing.STARTED, on=today, reached=seen)
+        )
 
 
 def answer(store: Store, draft: Draft, slot: Slot, step: int | None) -> Draft:
@@ -184,9 +190,9 @@ def add_words(store: Store, survey: Survey, person: Person, today: date, words: 
 
 
 def _note(store: Store, survey: Survey, person: Person, today: date) -> None:
-    """Note that somebody answered, apart from what they answered."""
+    """Note that somebody answered, apart from what they answered, and not how much: that would tell their sittings."""
     mark = store.participation.of(survey.id, person.id) or Mark(Standing.STARTED, today)
-    store.participation.save(survey.id, person.id, replace(mark, standing=Standing.ANSWERED, on=today))
+    store.participation.save(survey.id, person.id, replace(mark, standing=Standing.ANSWERED, on=today, reached=0))
 
 
 def _counts(survey: Survey, mark: Mark) -> bool:

@@ -27,7 +27,7 @@ LONGEST_WINDOW = timedelta(days=92)
 LONGEST_ROUND = timedelta(days=366)
 MOST_PEOPLE = 1_000_000
 #: Where ITAS asks; every other host may be right too, and is worth a second look.
-HOST_OF_NACC = re.compile(r"https://(?:[a-z0-9-]+\.)*nacc\.go\.th(?::\d+)?(?:[/?#]|$)", re.IGNORECASE)
+HOST_OF_NACC = re.compile(r"https://(?:[a-z0-9-]+\.)*nacc\.go\.th(?::\d+)?(?:[/?#]|$)", re.IGNORECASE | re.ASCII)
 PHASES = {Instrument.EIT: Phase.EIT, Instrument.IIT: Phase.IIT}
 #: The assessment of a year may end after the year itself, and that of the next begin before it.
 AROUND = (-1, 0, 1)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property, lru_cache
 from itertools import combinations, pairwise
 
 from itadomain.fiscal import FiscalYear
@@ -81,12 +82,12 @@ class Questionnaire:
     points: Points = field(default_factory=lambda: POINTS)
     missing: Sequence[str] = ()  # codes of official questions whose wording nobody knows
 
-    @property
+    @cached_property
     def slots(self) -> Sequence[Slot]:
         """What is asked, one after the other."""
         return tuple(self._slots())
 
-    @property
+    @cached_property
     def sittings(self) -> Sequence[Sequence[Slot]]:
         """What is asked at one go: as few sittings as take two minutes each, as even as they can be.
 
@@ -140,5 +141,9 @@ def _burden(sittings: Sequence[Sequence[Slot]]) -> tuple[int, int, int, int]:
 def _seconds(sitting: Sequence[Slot]) -> int:
     """How long it takes to read and to answer: what stands over several parts is read once."""
     read = {text.th for slot in sitting for text in (slot.item.wording, slot.part) if text}
-    letters = sum(sign.isalnum() for text in read for sign in text)
-    return len(sitting) + letters // LETTERS_A_SECOND
+    return len(sitting) + sum(map(_letters, read)) // LETTERS_A_SECOND
+
+
+@lru_cache(1_000)
+def _letters(text: str) -> int:
+    return sum(sign.isalnum() for sign in text)

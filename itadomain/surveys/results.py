@@ -40,11 +40,15 @@ class Estimate:
 
 @dataclass(frozen=True)
 class _Figure:
-    """A mean that may be told, the sums from which its interval comes, and how many people it is made of at least."""
+    """A mean that may be told, the sums from which its interval comes, and how many people it is made of at least.
+
+    `alike`: all that it is made of is told, and nearly all of them answered all of it.
+    """
 
     mean: Decimal
     sums: Sums
     people: int
+    alike: bool = True
 
 
 @dataclass(frozen=True)
@@ -202,11 +206,15 @@ def _of_slot(sums: Sums) -> _Figure | None:
 def _made(together: Sums | None, of: Iterable[_Figure | None]) -> _Figure | None:
     """The mean of those parts that are told, with what the same people answered `together`, where that is kept.
 
-    It says nothing of parts that many did not answer: their figure together is then the mean of something else.
+    That says nothing of parts that many did not answer: it is then the mean of something else. And where something that
+    they are made of is not told, it would tell of that: it may be one person who answered it.
     """
-    parts = [one for one in of if one]
+    asked = list(of)
+    parts = [one for one in asked if one]
     if not parts:
         return None
     people = together.count if together else max(one.people for one in parts)
-    alike = together if min(one.people for one in parts) >= ALIKE * people else None
-    return _Figure(mean([one.mean for one in parts]), alike or side_by_side([one.sums for one in parts]), people)
+    told = len(parts) == len(asked) and all(one.alike for one in parts)
+    alike = told and min(one.people for one in parts) >= ALIKE * people
+    sums = together if together and alike else side_by_side([one.sums for one in parts])
+    return _Figure(mean([one.mean for one in parts]), sums, people, alike)

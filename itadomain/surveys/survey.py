@@ -105,6 +105,7 @@ class Draft:
     since: date
     answers: Mapping[str, int | None] = field(default_factory=dict)
     point: str = ""  # the code of the service point whose poster they came from
+    lot: str = ""  # by chance: where they begin; it goes with what was begun, so nothing tells it afterwards
 
 
 @dataclass(frozen=True)

@@ -133,6 +133,11 @@ def test_the_reader_is_believed_no_further_than_it_can_be_right(told):
         reading._believed(told)
 
 
+def test_half_a_sign_is_told_as_none():
+    """What is kept is written as UTF-8, which has no half of a pair."""
+    assert reading._believed(b'["a\\ud800b"]') == ["a?b"]
+
+
 def test_it_is_told_no_key_and_has_no_more_than_its_bounds(tmp_path, monkeypatch):
     """What it was started with is what it can tell: nothing of ours stands in its environment."""
     monkeypatch.setenv("ITABOT_KEYS", "secret")

@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -87,6 +88,13 @@ def test_topics_stand_once_beside_their_questions_and_headings_on_every_page():
     ]  # fmt: skip
 
 
+def test_no_signature_stands_on_a_page_without_anything_that_is_signed():
+    *_, table, gap, _signatures = opened(as_docx(paper(samples.load("thaimueang").measures))).iter_inner_content()
+    assert gap.paragraph_format.keep_with_next
+    assert all(line.paragraph_format.keep_with_next for cell in table.rows[-1].cells for line in cell.paragraphs)
+    assert not any(line.paragraph_format.keep_with_next for line in table.rows[-2].cells[0].paragraphs)
+
+
 def test_it_says_who_asked_when_of_what_and_that_it_is_a_draft():
     file = opened(as_docx(paper(samples.load("thaimueang").measures)))
     about = file.core_properties
@@ -109,6 +117,14 @@ def test_thai_letters_have_the_size_and_weight_of_the_others():
             assert bool(run.bold) == (told.find(qn("w:bCs")) is not None)
 
 
+def test_what_a_paragraph_is_set_to_stands_in_the_order_of_the_format():
+    order = ("keepNext", "spacing", "ind", "jc")
+    body = opened(as_docx(paper(samples.load("thaimueang").measures))).element.body
+    for settings in body.iter(qn("w:pPr")):
+        named = [part.tag.partition("}")[2] for part in settings]
+        assert sorted(named, key=order.index) == named
+
+
 def test_codes_keep_their_figures_where_others_are_thai():
     text = "\n".join(
         cell.text
@@ -118,6 +134,32 @@ def test_codes_keep_their_figures_where_others_are_thai():
     assert "E13" in text
     assert "(๑) กระบวนการ" in text
     assert "ไตรมาส ๑,๒,๔" in text
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("ร้อยละ 85.5 (2567)", "ร้อยละ ๘๕.๕ (๒๕๖๗)"),
+        ("1. IIT ข้อ 5-10", "๑. IIT ข้อ ๕-๑๐"),
+        ("E1.2 และ O1-O43", "E1.2 และ O1-O43"),
+        ("10km 12A 1.5GB", "10km 12A 1.5GB"),
+        ("https://a.go.th/2567/12", "https://a.go.th/2567/12"),
+    ],
+)
+def test_no_figure_is_half_thai(said, told):
+    [plan] = samples.load("thaimueang").measures[:1]
+    rows = opened(as_docx(paper([replace(plan, title=said, number="")], thai_digits=True))).tables[0].rows
+    assert rows[1].cells[0].text == told
+
+
+def test_what_no_file_may_hold_is_left_out():
+    """Typed, pasted or brought in, such signs would let no plan be written any more."""
+    [plan] = samples.load("thaimueang").measures[:1]
+    one = paper([replace(plan, title="ก\x0bข\x00ค", number="")])
+    long = replace(one, about=replace(one.about, by="ย\x07" * 300))
+    file = opened(as_docx(long))
+    assert file.tables[0].rows[1].cells[0].text == "กขค"
+    assert file.core_properties.author == "ย" * 255
 
 
 def test_of_a_year_whose_form_nobody_knows_the_plan_itself_decides():

@@ -156,3 +156,22 @@ def test_however_answers_are_shared_out_among_those_who_came_together_all_looks_
         given_ = iter(told)
         others.append((point, list(zip(first, [None if one is None else next(given_) for one in second], strict=True))))
     assert lived(groups).told == lived(others).told
+
+
+@pytest.mark.parametrize(
+    ("alone", "others"), [("E9", ["E5"]), ("E10", ["E5"]), ("E9", ["E5", *(f"E{no}" for no in range(10, 16))])]
+)
+def test_no_figure_tells_what_one_of_five_answered_to_what_the_others_were_not_asked(alone, others):
+    """Five send the same sitting, one of them something more: what is told of the five hangs on nothing of that."""
+    views = []
+    for step in range(4):
+        store = MemoryStore()
+        survey = opening.open_survey(store, Kind.OUTSIDERS, 2566, by="p", today=TODAY)
+        for nth in range(5):
+            more = {alone: step} if nth == 0 else {}
+            store.ballots.put(Ballot(survey.id, answers={**dict.fromkeys(others, nth % 2), **more}))
+        assert upkeep.settle(store, TODAY) == 5
+        views.append(results.whole_view(store, survey))
+    assert views[0].whole is not None
+    assert views[0].slots[alone] is None
+    assert views.count(views[0]) == len(views)

@@ -136,7 +136,8 @@ def test_the_window_of_the_year_before_counts_where_it_runs_on(store):
 
 
 @pytest.mark.parametrize("said", ["http://itas.nacc.go.th/go/eit/1", "itas.nacc.go.th", "https://a b.go.th", "x" * 2000,
-                                  "javascript:alert(1)", "https://user:pw@evil.example/"])  # fmt: skip
+                                  "javascript:alert(1)", "https://user:pw@evil.example/",
+                                  "https://itas.nacc.go.th:๔๔๓/eit", "https://ita\u017f.nacc.go.th/eit"])  # fmt: skip
 def test_only_an_address_with_https_is_kept_as_the_official_one(store, said):
     assert refused(opening.keep_link, store, Instrument.EIT, 2570, said) == "surveys.no_official_link"
     assert opening.link_of(store, Instrument.EIT, 2570) == ""

@@ -35,6 +35,10 @@ def a_survey(asked: Questionnaire, name: str = "s") -> Survey:
     return Survey(name, Kind.INSIDERS, asked, TODAY)
 
 
+def drawn(lot: str) -> Draft:
+    return Draft("s", "p", TODAY, lot=lot)
+
+
 def sizes_of(asked: Questionnaire) -> list[int]:
     return [len(one) for one in asked.sittings]
 
@@ -98,28 +102,51 @@ def test_no_other_cut_has_fewer_sittings_or_more_even_ones(sizes):
 
 def test_each_sitting_is_the_first_of_alike_many_people():
     survey, source = a_survey(asking(20, 20, 20)), random.Random(7)
-    firsts = Counter(sitting.order(survey, f"{source.getrandbits(128):032x}")[0].code for _ in range(3000))
+    firsts = Counter(sitting.order(survey, drawn(f"{source.getrandbits(128):032x}"))[0].code for _ in range(3000))
     assert sorted(firsts) == ["I100", "I200", "I300"]
     assert all(900 < often < 1100 for often in firsts.values())
 
 
 @given(st.text(max_size=20), st.lists(st.integers(1, 30), min_size=1, max_size=5))
-def test_everybody_is_asked_everything_once_and_the_same_way_each_time(person, sizes):
+def test_everybody_is_asked_everything_once_and_the_same_way_each_time(lot, sizes):
     survey = a_survey(asking(*sizes))
-    order = [slot.code for slot in sitting.order(survey, person)]
+    order = [slot.code for slot in sitting.order(survey, drawn(lot))]
     assert sorted(order) == sorted(slot.code for slot in survey.questionnaire.slots)
-    assert order == [slot.code for slot in sitting.order(survey, person)]
+    assert order == [slot.code for slot in sitting.order(survey, drawn(lot))]
     for no in range(1, len(sizes) + 1):
         of_it = [code for code in order if code.startswith(f"I{no}")]
         assert of_it == sorted(of_it), "within an indicator the official order holds"
 
 
 @given(st.data())
+def test_what_was_begun_in_another_order_is_ended_sitting_by_sitting(data):
+    """Answers may have been kept by the official order, or before the questions were cut otherwise."""
+    survey = a_survey(asking(*data.draw(st.lists(st.integers(1, 24), min_size=1, max_size=5))))
+    slots = survey.questionnaire.slots
+    seen = slots[: data.draw(st.integers(1, len(slots)))]
+    draft = Draft("s", "p", TODAY, {slot.code: 1 for slot in seen})
+    while slot := answering.coming(survey, draft):
+        if answering.between(survey, draft):
+            assert answering.enough(survey, draft), "a part that is said to be over is over"
+            begun = [one for one in sitting.sittings(survey, draft) if one not in answering.left(survey, draft)]
+            assert all(draft.answers.keys() >= set(sitting.codes(one)) for one in begun)
+        draft = Draft("s", "p", TODAY, {**draft.answers, slot.code: 1})
+    assert draft.answers.keys() == set(sitting.codes(slots))
+
+
+def test_one_questionnaire_is_cut_once():
+    """Cutting takes milliseconds, and a turn asks for it several times."""
+    asked = asking(20, 20, 20)
+    assert asked.sittings is asked.sittings
+
+
+@given(st.data())
 def test_whoever_stands_between_two_sittings_has_passed_a_whole_one_and_may_send_it(data):
     survey = a_survey(asking(*data.draw(st.lists(st.integers(1, 24), min_size=1, max_size=5))))
-    order, draft = sitting.order(survey, "p"), Draft("s", "p", TODAY)
+    draft = Draft("s", "p", TODAY)
+    order = sitting.order(survey, draft)
     borders, passed = set(), 0
-    for one in sitting.sittings(survey, "p")[:-1]:
+    for one in sitting.sittings(survey, draft)[:-1]:
         passed += len(one)
         borders.add(passed)
     for nth, slot in enumerate(order):
@@ -127,7 +154,7 @@ def test_whoever_stands_between_two_sittings_has_passed_a_whole_one_and_may_send
         assert answering.between(survey, draft) == (nth in borders)
         assert answering.enough(survey, draft) == (bool(borders) and nth >= min(borders))
         assert answering.before(survey, draft) == (order[nth - 1] if nth else None)
-        assert sitting.number(survey, "p", slot) == nth + 1
+        assert sitting.number(survey, draft, slot) == nth + 1
         draft = Draft("s", "p", TODAY, {**draft.answers, slot.code: data.draw(st.none() | st.integers(0, 3))})
     assert answering.coming(survey, draft) is None
     assert not answering.between(survey, draft)

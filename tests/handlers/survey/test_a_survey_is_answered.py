@@ -35,7 +35,7 @@ def test_the_script_from_the_poster_to_the_box(agency, citizen, long, visit):
     assert "ไม่ใช่แบบ EIT ของ ป.ป.ช." in citizen.words
     assert sent.key == "survey.sent"
     assert box(agency) == [Ballot(long.id, "K7Q2", {"E1.1": 2, "E1.2": 3, "E2": 0}, "อยากให้เปิดวันเสาร์")]
-    assert agency.participation.of(long.id, "villager") == Mark(Standing.ANSWERED, TODAY, reached=3)
+    assert agency.participation.of(long.id, "villager") == Mark(Standing.ANSWERED, TODAY)
     assert agency.participation.draft("villager", long.id) is None
 
 

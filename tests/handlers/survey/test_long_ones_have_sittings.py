@@ -1,5 +1,6 @@
 """A long survey is answered in sittings: after each one goes on, sends what was answered, or leaves it for later."""
 
+from copy import copy
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,7 +10,7 @@ from bot.nlu import load
 from bot.texts import LOCALES
 from handlers.kit import Card
 from itadomain.surveys import sitting
-from itadomain.surveys.survey import Kind
+from itadomain.surveys.survey import Draft, Kind, Mark, Standing
 from tests.fakes import TODAY, a_person
 from tests.handlers.survey.asking import CITIZEN, an_item, at, box, knows, labels, opens
 from tests.talk import Talk
@@ -24,8 +25,11 @@ def long(agency):
 
 
 @pytest.fixture
-def sittings(long):
-    return [[slot.code for slot in one] for one in sitting.sittings(long, CITIZEN.id)]
+def sittings(agency, long):
+    """As whoever begins next is asked them."""
+    lot = f"id{next(copy(agency.numbered))}"
+    draft = Draft(long.id, CITIZEN.id, TODAY, lot=lot)
+    return [[slot.code for slot in one] for one in sitting.sittings(long, draft)]
 
 
 def begins(talk: Talk):
@@ -47,7 +51,7 @@ def nth(talk: Talk, reply) -> str:
 
 def test_the_door_says_in_how_many_parts_it_is_asked(citizen, long):
     citizen.means("satisfaction_survey")
-    assert "39 ข้อ แบ่งเป็น 3 ตอน ตอนละประมาณ 2 นาที ตอบตอนเดียวก็ส่งได้" in citizen.words
+    assert "39 ข้อ แบ่งเป็น 3 ตอน ตอนละไม่เกิน 2 นาที ตอบตอนเดียวก็ส่งได้" in citizen.words
 
 
 def test_the_script_from_sitting_to_sitting(agency, citizen, long, sittings):
@@ -66,6 +70,17 @@ def test_the_script_from_sitting_to_sitting(agency, citizen, long, sittings):
     (ballot,) = box(agency)
     assert sorted(ballot.answers) == sorted(code for one in sittings for code in one)
     assert list(ballot.answers) == sorted(ballot.answers), "in the official order, whoever answered it"
+
+
+def test_who_would_rather_go_on_than_send_goes_on_unless_words_would_be_lost(citizen, long):
+    begins(citizen)
+    passes(citizen)
+    citizen.says("ส่งคำตอบเท่านี้")
+    assert nth(citizen, citizen.says("ทำต่อ")) == "ข้อ 1 จาก 13 · ตอนที่ 2"
+    passes(citizen)
+    citizen.says("ส่งคำตอบเท่านี้")
+    citizen.says("ป้ายเล็กไป")
+    assert citizen.says("ทำต่อ").key == "survey.with_words"
 
 
 def test_one_sitting_alone_is_sent(agency, citizen, long, sittings):
@@ -101,7 +116,7 @@ def test_in_english_it_is_the_same(agency, talk, long):
     talking.language = "en"
     agency.people.save(agency.people.kept["Uvillager"].speaking("en"))
     talking.means("satisfaction_survey")
-    assert "39 questions in 3 parts, about 2 min each" in talking.words
+    assert "39 questions in 3 parts, at most 2 min each" in talking.words
     assert nth(talking, talking.says("ok")) == "Question 1 of 13 · first part"
     border = passes(talking, "a lot")
     assert labels(talking, border) == ["Next part", "Send these only", "Later"]
@@ -182,7 +197,7 @@ def test_how_far_somebody_came_counts_what_they_saw(agency, citizen, long):
 
 
 def test_people_begin_with_different_sittings(talk, long):
-    """By the letters of their ids, one after another."""
+    """By their lots, one after another."""
     firsts = set()
     for key in ("a", "b", "c"):
         talking = talk(a_person(key=key))
@@ -195,3 +210,20 @@ def test_a_short_one_knows_no_sittings(agency, citizen):
     opens(agency, Kind.OUTSIDERS)
     knows(citizen, "satisfaction_survey", "ทำ")
     assert nth(citizen, begins(citizen)) == "ข้อ 1 จาก 3"
+
+
+def test_nothing_of_who_has_sent_tells_which_sitting_it_was(agency, citizen, long):
+    """Else their id, or how far they came, would tell whose the sums are that one person alone has answered."""
+    firsts = set()
+    for nth in range(3):
+        agency.participation.kept.clear()
+        begins(citizen)
+        draft = agency.participation.draft(CITIZEN.id, long.id)
+        firsts.add(sitting.order(long, draft)[0].code)
+        passes(citizen)
+        citizen.says("พอแค่นี้ ส่งเลย")
+        citizen.says("ส่งคำตอบ")
+        assert len(box(agency)) == nth + 1
+        assert agency.participation.draft(CITIZEN.id, long.id) is None
+        assert agency.participation.of(long.id, CITIZEN.id) == Mark(Standing.ANSWERED, TODAY)
+    assert len(firsts) == 3, "the same person begins elsewhere each time"

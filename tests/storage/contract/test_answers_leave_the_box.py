@@ -111,6 +111,17 @@ def test_the_one_after_a_visit_begins_anew_once_a_quarter_with_nothing_left_behi
     assert step(lambda s: s.surveys.get("s1")).settled_on == QUARTER
 
 
+def test_who_leaves_as_it_begins_anew_leaves_nothing_held_in_the_same_cell(step):
+    """One step counts the cell and settles it."""
+    step(lambda s: s.surveys.save(VISIT))
+    answers(step, "K7Q2", 3, why="พูดดี")
+    answers(step, "K7Q2", 3, {"E6": 0})
+    assert step(lambda s: upkeep.settle(s, QUARTER)) == 6
+    [cell] = step(lambda s: s.ballots.cells("s1"))
+    assert (cell.point, cell.people, set(cell.shown), cell.held) == ("K7Q2", 6, {"E6"}, {})
+    assert step(lambda s: (s.ballots.waiting(), s.ballots.held_words("s1"))) == ({}, 0)
+
+
 def test_own_words_of_few_go_with_the_round(step):
     opened(step)
     answers(step, "K7Q2", 3, why="รอนาน")

@@ -241,7 +241,7 @@ def test_whoever_was_invited_is_reminded_once(step, met):
     assert step(lambda s: s.participation.of("s2", "p1").reminded_on) is None
 
 
-DRAFT = Draft("s1", "p1", TODAY, {"E1.1": 3, "E1.2": None}, "K7Q2")
+DRAFT = Draft("s1", "p1", TODAY, {"E1.1": 3, "E1.2": None}, "K7Q2", lot="7")
 
 
 def test_what_was_begun_is_kept_until_it_is_old(step, met):
