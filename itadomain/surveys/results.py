@@ -22,8 +22,8 @@ from itadomain.surveys.survey import FEWEST, Cell, Standing, Sums, Survey
 
 #: So many people before a rehearsal is told as what the score may become.
 ENOUGH = 30
-#: As large a share of them must have answered each part before they are taken for the same people.
-ALIKE = Decimal("0.9")
+#: As large a share of them must have answered all before they are taken for what the others would have answered.
+ALIKE = Decimal("0.5")
 FIVE = (Decimal(1), Decimal(STEPS[Answering.FIVE]))
 K = TypeVar("K", bound=Hashable)
 
@@ -42,7 +42,7 @@ class Estimate:
 class _Figure:
     """A mean that may be told, the sums from which its interval comes, and how many people it is made of at least.
 
-    `alike`: all that it is made of is told, and nearly all of them answered all of it.
+    `alike`: all that it is made of is told, and half of them or more answered all of it.
     """
 
     mean: Decimal
@@ -204,17 +204,17 @@ def _of_slot(sums: Sums) -> _Figure | None:
 
 
 def _made(together: Sums | None, of: Iterable[_Figure | None]) -> _Figure | None:
-    """The mean of those parts that are told, with what the same people answered `together`, where that is kept.
+    """The mean of those parts that are told, with what people answered `together` who answered all, where that is kept.
 
-    That says nothing of parts that many did not answer: it is then the mean of something else. And where something that
-    they are made of is not told, it would tell of that: it may be one person who answered it.
+    That says nothing of parts that most of the others answered. And where something that they are made of is not told,
+    it would tell of that: it may be one person who answered it.
     """
     asked = list(of)
     parts = [one for one in asked if one]
     if not parts:
         return None
-    people = together.count if together else max(one.people for one in parts)
+    people = max(one.people for one in parts)
     told = len(parts) == len(asked) and all(one.alike for one in parts)
-    alike = told and min(one.people for one in parts) >= ALIKE * people
+    alike = told and (together is None or together.count >= ALIKE * people)
     sums = together if together and alike else side_by_side([one.sums for one in parts])
     return _Figure(mean([one.mean for one in parts]), sums, people, alike)

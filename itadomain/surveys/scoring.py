@@ -4,7 +4,7 @@ A skipped question is left out, so that whoever skips some counts in the others.
 "E1.2" a part of an item, "E1" the item, "6" its indicator, "EIT" the instrument.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
@@ -22,20 +22,14 @@ def counted(questionnaire: Questionnaire, ballot: Ballot) -> Mapping[str, Sums]:
     """One person's answers as sums of one, by figure; what has no worth, and what is no step of its scale, is left out.
 
     What is made of several questions is their mean, where that is kept at all (see `joint`): an item of its parts, an
-    indicator of its items that count, an instrument of its indicators.
+    indicator of its items that count, an instrument of its indicators; of whoever answered all of them, and of nobody
+    else: a figure of one who skipped some would tell of the rest.
     """
     answered = list(_answered(questionnaire, ballot))
-    parts: dict[str, list[Decimal]] = {}
-    for slot, _, points in answered:
-        parts.setdefault(slot.item.code, []).append(points)
-    made = {code: mean(points) for code, points in parts.items()}
-    indicators = dict(_indicators(questionnaire, made))
-    made |= {str(no): points for no, points in indicators.items()}
-    if indicators:
-        made[instrument(questionnaire)] = mean(list(indicators.values()))
-    kept = joint(questionnaire)
-    together = {figure: _one(points) for figure, points in made.items() if figure in kept}
-    return together | {slot.code: _one(points, step, slot) for slot, step, points in answered}
+    points = {slot.code: worth for slot, _, worth in answered}
+    made = dict(_means(questionnaire, points))
+    together = {figure: _one(made[figure]) for figure in joint(questionnaire) & made.keys()}
+    return together | {slot.code: _one(worth, step, slot) for slot, step, worth in answered}
 
 
 def figures(questionnaire: Questionnaire) -> Collection[str]:
@@ -148,11 +142,22 @@ def _answered(questionnaire: Questionnaire, ballot: Ballot) -> Iterator[tuple[Sl
             yield slot, step, points
 
 
-def _indicators(questionnaire: Questionnaire, items: Mapping[str, Decimal]) -> Iterable[tuple[int, Decimal]]:
-    for no, those in counting(questionnaire).items():
-        answered = [items[one.code] for one in those if one.code in items]
-        if answered:
-            yield no, mean(answered)
+def _means(questionnaire: Questionnaire, points: Mapping[str, Decimal]) -> Iterator[tuple[str, Decimal]]:
+    """What is made of several questions, where each of them was answered."""
+    slots: dict[str, list[str]] = {}
+    for slot in questionnaire.slots:
+        slots.setdefault(slot.item.code, []).append(slot.code)
+    items = {item: mean([points[one] for one in codes]) for item, codes in slots.items() if points.keys() >= set(codes)}
+    counted_in = counting(questionnaire)
+    indicators = {
+        str(no): mean([items[one.code] for one in those])
+        for no, those in counted_in.items()
+        if all(one.code in items for one in those)
+    }
+    yield from items.items()
+    yield from indicators.items()
+    if indicators and len(indicators) == len(counted_in):
+        yield instrument(questionnaire), mean(list(indicators.values()))
 
 
 def _one(points: Decimal, step: int | None = None, slot: Slot | None = None) -> Sums:

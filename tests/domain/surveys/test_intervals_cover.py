@@ -228,3 +228,20 @@ def test_a_part_that_few_answered_weighs_no_more_than_the_others():
     mixed = side_by_side([many] * 9 + [few])
     assert width(side_by_side([many] * 10)) < width(mixed) < (9 * width(many) + 2 * width(few)) / 10
     assert side_by_side([many] * 10).count == 400
+
+
+@pytest.mark.parametrize("people", [60, 150])
+def test_where_half_of_the_people_answer_one_sitting_alone_the_truth_is_still_covered(people):
+    """The mean is of all who answered, how far it can be off is told by those who answered all (`scoring.counted`)."""
+    chance, caught, rounds, indicators = random.Random(people), 0, 400, range(4)
+    for _ in range(rounds):
+        content = [chance.choice((20, 50, 80)) for _ in range(people)]  # people differ from each other
+        told = [[min(100, max(0, one + chance.gauss(0, 15))) for _ in indicators] for one in content]
+        all_of_it, beginnings = told[: people // 2], enumerate(told[people // 2 :])
+        by_indicator = [[one[no] for one in all_of_it] for no in indicators]
+        for nth, one in beginnings:
+            by_indicator[nth % len(indicators)].append(one[nth % len(indicators)])
+        sums = sums_of([fmean(one) for one in all_of_it])
+        low, high = interval(sums, Decimal(fmean(map(fmean, by_indicator))))
+        caught += low <= 50 <= high
+    assert 0.93 <= caught / rounds
