@@ -7,8 +7,9 @@ from pathlib import Path
 from bot import enrol
 from bot.commands.kit import REFUSED, WRONG_USE, Table, command, ready, say_no
 from bot.papers.addresses import CSV, PDF, PNG, XLSX
+from bot.papers.asking import Says
 from bot.papers.poster import pdf, png
-from bot.papers.saying import Says, poster_of
+from bot.papers.saying import poster_of
 from bot.papers.sheets import as_csv, as_xlsx
 from bot.papers.tables import tables
 from bot.settings import Settings

@@ -11,10 +11,10 @@ from flask import Blueprint, Response
 
 from bot.channels import Channels
 from bot.evidence.pages import SAFE
-from bot.papers import apart
+from bot.papers import apart, kinds
 from bot.papers.addresses import CSV, DOCX, PDF, PNG, XLSX, Asked, Kind, Paper, asked
-from bot.papers.plan_paper import plan_paper
-from bot.papers.saying import Says, poster_of
+from bot.papers.asking import Asking, Says
+from bot.papers.saying import poster_of
 from bot.papers.sheets import as_csv
 from bot.papers.tables import tables
 from bot.storage.database import Database
@@ -109,9 +109,9 @@ class Papers:
     def _plan(self, store: AgencyStore, found: Asked, person: Person) -> Callable[[], Made]:
         """In the language of the country: it is signed, sent on and published."""
         thai: Says = partial(self.texts().tell, language="th", particle="")
-        made = datetime.fromtimestamp(self.clock() / 1000, UTC)
-        paper = plan_paper(store, int(found.paper.of), person.name, made, thai)
-        return lambda: Made(thai(words("plan_paper.file", year=found.paper.of)), apart.word_file(paper))
+        made, of = datetime.fromtimestamp(self.clock() / 1000, UTC), found.paper.of
+        paper = kinds.document(found.paper.kind, Asking(store, of, person.name, made, self.today(), thai))
+        return lambda: Made(thai(kinds.PAPERS[found.paper.kind].name(of)), apart.word_file(paper))
 
 
 def may_have(store: AgencyStore, person: Person, paper: Paper, today: date) -> bool:

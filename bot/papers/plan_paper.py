@@ -1,15 +1,13 @@
 """The year's measures as a paper: มาตรการส่งเสริมคุณธรรมและความโปร่งใส, with the table in the form of its year."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 from itertools import groupby
 
+from bot.papers.asking import Asking, Says
 from bot.papers.document import About, Block, Cell, Document, Paragraph, Signature, Signatures, Style, Table
-from bot.papers.saying import Says
 from handlers.kit import Words, words
 from itadomain.measures import Measure
 from itadomain.papers.forms import Form, Part, cell, form_of
-from itadomain.ports import Store
 from itadomain.refusals import Refusal
 
 HEADINGS: Mapping[Part, Words] = {
@@ -25,19 +23,19 @@ HEADINGS: Mapping[Part, Words] = {
 SIGNING = (words("plan_paper.proposed"), words("plan_paper.agreed"), words("plan_paper.approved"))
 
 
-def plan_paper(store: Store, year: int, by: str, made: datetime, says: Says, *, thai_digits: bool = False) -> Document:
+def plan_paper(asking: Asking) -> Document:
     """The plan of a fiscal year; Refusal where there is none."""
-    plan = [one for one in store.measures.of_year(year) if one.cancelled_on is None]
+    year, says = asking.year, asking.says
+    plan = [one for one in asking.store.measures.of_year(year) if one.cancelled_on is None]
     if not plan:
         raise Refusal("plan_paper.none", year=year)
-    title, agency = says(words("plan_paper.title", year=year)), says(store.office.name)
+    title, agency = says(words("plan_paper.title", year=year)), says(asking.store.office.name)
     data = says(words("plan_paper.data", count=len(plan), year=year))
     return Document(
-        About(title, agency, by, made, data),
+        About(title, agency, asking.by, asking.made, data),
         [*_head(title, agency), _table(year, plan, says), *_foot(says)],
         draft=says(words("plan_paper.draft")),
         wide=True,
-        thai_digits=thai_digits,
     )
 
 

@@ -1,17 +1,12 @@
 """What stands on the poster of a service point."""
 
-from collections.abc import Callable
-from typing import Any
-
+from bot.papers.asking import Says
 from bot.papers.poster import Poster
 from handlers.kit import words
 from itadomain.invitations import ACCOUNT
 from itadomain.ports import Store
 from itadomain.refusals import Refusal
 from itadomain.surveys import points
-
-#: Says words, a name or a date in the language of whoever reads it.
-Says = Callable[[Any], str]
 
 
 def poster_of(store: Store, code: str, says: Says) -> Poster:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from bot.papers.saying import Says
+from bot.papers.asking import Says
 from bot.papers.sheets import Cell, Line, Sheet
 from handlers.kit import Words, words
 from handlers.surveying.survey_result_cards import KINDS

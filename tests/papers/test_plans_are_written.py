@@ -3,7 +3,7 @@
 import io
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 
@@ -14,8 +14,9 @@ from docx.oxml.ns import qn
 from bot import samples
 from bot.imports import read
 from bot.papers import apart
+from bot.papers.asking import Asking
 from bot.papers.document import heard, told
-from bot.papers.plan_paper import plan_paper
+from bot.papers.kinds import document
 from bot.papers.word import as_docx
 from bot.texts import Texts
 from itadomain.documents.reader import read as understood
@@ -41,7 +42,11 @@ def store_of(plan):
 
 def paper(plan, **how):
     plan = list(plan)
-    return plan_paper(store_of(plan), plan[0].plan_year, "สมหญิง ใจดี", MADE, THAI, **how)
+    return replace(document("plan", asking(store_of(plan), plan[0].plan_year)), **how)
+
+
+def asking(store, year):
+    return Asking(store, str(year), "สมหญิง ใจดี", MADE, date(2026, 11, 22), THAI)
 
 
 def read_back(written, name="แผน.docx"):
@@ -171,7 +176,7 @@ def test_of_a_year_whose_form_nobody_knows_the_plan_itself_decides():
 
 def test_without_a_plan_there_is_no_paper():
     with pytest.raises(Refusal, match=r"plan_paper\.none"):
-        plan_paper(MemoryStore(), 2570, "", MADE, THAI)
+        document("plan", asking(MemoryStore(), 2570))
 
 
 def test_a_process_of_its_own_writes_the_same():
