@@ -17,13 +17,11 @@ from itadomain.ports import Store
 from itadomain.scores import shown
 from itadomain.surveys.intervals import HUNDRED, interval
 from itadomain.surveys.questionnaire import STEPS, Answering, Questionnaire
-from itadomain.surveys.scoring import counting, instrument, joint, mean, merged, side_by_side
+from itadomain.surveys.scoring import between, counting, instrument, joint, mean, merged, side_by_side
 from itadomain.surveys.survey import FEWEST, Cell, Standing, Sums, Survey
 
 #: So many people before a rehearsal is told as what the score may become.
 ENOUGH = 30
-#: As large a share of them must have answered all before they are taken for what the others would have answered.
-ALIKE = Decimal("0.5")
 FIVE = (Decimal(1), Decimal(STEPS[Answering.FIVE]))
 K = TypeVar("K", bound=Hashable)
 
@@ -42,13 +40,13 @@ class Estimate:
 class _Figure:
     """A mean that may be told, the sums from which its interval comes, and how many people it is made of at least.
 
-    `alike`: all that it is made of is told, and half of them or more answered all of it.
+    `whole`: all that it is made of is told.
     """
 
     mean: Decimal
     sums: Sums
     people: int
-    alike: bool = True
+    whole: bool = True
 
 
 @dataclass(frozen=True)
@@ -204,17 +202,19 @@ def _of_slot(sums: Sums) -> _Figure | None:
 
 
 def _made(together: Sums | None, of: Iterable[_Figure | None]) -> _Figure | None:
-    """The mean of those parts that are told, with what people answered `together` who answered all, where that is kept.
+    """The mean of those parts that are told; how far it is off, by what people answered `together` where that is kept.
 
-    That says nothing of parts that most of the others answered. And where something that they are made of is not told,
-    it would tell of that: it may be one person who answered it.
+    Each who skipped something counts against one who answered all: of half and half nothing is known of how the answers
+    go together, and they are taken at their widest. So they are where some part is not told: what it is one of would
+    tell of it, and it may be one person who answered it.
     """
     asked = list(of)
     parts = [one for one in asked if one]
     if not parts:
         return None
     people = max(one.people for one in parts)
-    told = len(parts) == len(asked) and all(one.alike for one in parts)
-    alike = told and (together is None or together.count >= ALIKE * people)
-    sums = together if together and alike else side_by_side([one.sums for one in parts])
-    return _Figure(mean([one.mean for one in parts]), sums, people, alike)
+    whole = len(parts) == len(asked) and all(one.whole for one in parts)
+    apart = side_by_side([one.sums for one in parts])
+    share = 2 * Decimal(together.count) / people - 1 if together and whole else Decimal(0)
+    sums = between(together, apart, share) if together and share > 0 else apart
+    return _Figure(mean([one.mean for one in parts]), sums, people, whole)

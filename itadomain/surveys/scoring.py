@@ -103,15 +103,17 @@ def side_by_side(parts: Sequence[Sums]) -> Sums:
     """
     if len(parts) == 1:
         return parts[0]
-    means = [one.total / one.count for one in parts]
-    roots = [Decimal(one.count).sqrt() for one in parts]
-    errors = [
-        max(one.squares / one.count - middle * middle, Decimal(0)).sqrt() / root
-        for one, middle, root in zip(parts, means, roots, strict=True)
-    ]
-    count = round(1 / mean([1 / root for root in roots]) ** 2)
-    middle, spread = mean(means), mean(errors) ** 2 * count
-    return Sums(count, count * middle, count * (middle * middle + spread))
+    count = round(1 / mean([1 / Decimal(one.count).sqrt() for one in parts]) ** 2)
+    return _erring(mean([one.total / one.count for one in parts]), mean([_error(one) for one in parts]), count)
+
+
+def between(all_of_it: Sums, apart: Sums, share: Decimal) -> Sums:
+    """What `share` of the people err by who answered all of it, and the others by as `apart`: the mean is that of all.
+
+    Who skips some may answer otherwise than who skips nothing, so the others are taken at their widest.
+    """
+    count = round(1 / (share / Decimal(all_of_it.count).sqrt() + (1 - share) / Decimal(apart.count).sqrt()) ** 2)
+    return _erring(apart.total / apart.count, share * _error(all_of_it) + (1 - share) * _error(apart), count)
 
 
 def mean(points: Sequence[Decimal]) -> Decimal:
@@ -158,6 +160,17 @@ def _means(questionnaire: Questionnaire, points: Mapping[str, Decimal]) -> Itera
     yield from indicators.items()
     if indicators and len(indicators) == len(counted_in):
         yield instrument(questionnaire), mean(list(indicators.values()))
+
+
+def _error(sums: Sums) -> Decimal:
+    """The standard error of a mean, without what a small sample adds to it."""
+    middle = sums.total / sums.count
+    return (max(sums.squares / sums.count - middle * middle, Decimal(0)) / sums.count).sqrt()
+
+
+def _erring(middle: Decimal, error: Decimal, count: int) -> Sums:
+    """Sums of so many people whose mean is `middle` and errs so."""
+    return Sums(count, count * middle, count * (middle * middle + error * error * count))
 
 
 def _one(points: Decimal, step: int | None = None, slot: Slot | None = None) -> Sums:
