@@ -90,10 +90,10 @@ def further(survey: Survey, begun: Draft) -> Card:
     return Card(summary=words("survey.further", done=title, left=text), title=title, text=text)
 
 
-def taps(slot: Slot) -> list[Answer]:
+def taps(slot: Slot, *, first: bool) -> list[Answer]:
     """The steps and the ways on; each names its question, so that a tap that comes twice answers one only."""
     steps = [Answer(label, f"{slot.code}:{step}") for step, label in enumerate(STEPS[slot.item.answering])]
-    return [*steps, Answer(words("survey.tap_skip"), f"{slot.code}:{Wish.SKIP}"), *ways(f"{slot.code}:")]
+    return [*steps, Answer(words("survey.tap_skip"), f"{slot.code}:{Wish.SKIP}"), *ways(f"{slot.code}:")[first:]]
 
 
 def ways(of: str = "") -> list[Answer]:
@@ -174,6 +174,8 @@ def menu() -> Go:
 def _nth(at: Place) -> Words:
     """«ข้อ 3 จาก 18», and in which part where there are several."""
     told = {"number": at.number, "count": at.count}
+    if at.count == 1:
+        return words("survey.nth_only", **told)
     if at.sittings == 1:
         return words("survey.nth", **told)
     if at.sitting in {1, at.sittings}:

@@ -171,10 +171,12 @@ def enough(turn: Turn, survey: Survey) -> Reply:
 
 
 def beside(turn: Turn, reply: Reply) -> Reply:
-    """What is begun meanwhile; where a survey is being answered, it is said that nothing of that is lost."""
+    """What is begun meanwhile; where a survey is being answered, it is said what of that is kept."""
     if not turn.asked.startswith(f"{feature.name}."):
         return reply
-    return replace(reply, bubbles=(words("survey.kept_beside"), *reply.bubbles)).offering(cards.tap_resume())
+    said = turn.draft.get("words")
+    kept = words("survey.kept_but_words", said=said) if said else words("survey.kept_beside")
+    return replace(reply, bubbles=(kept, *reply.bubbles)).offering(cards.tap_resume())
 
 
 def _ask(turn: Turn, survey: Survey, begun: Draft, slot: Slot | None = None) -> Reply:
@@ -186,7 +188,8 @@ def _ask(turn: Turn, survey: Survey, begun: Draft, slot: Slot | None = None) -> 
         return _ask_more(survey, begun, Asked(survey.id))
     answering.see(turn.store, survey, begun, slot, turn.today)
     card = cards.question(survey, begun, slot)
-    return Reply((card,), taps=cards.taps(slot), then=answer, draft=Asked(survey.id, slot.code))
+    first = answering.before(survey, begun, slot.code) is None
+    return Reply((card,), taps=cards.taps(slot, first=first), then=answer, draft=Asked(survey.id, slot.code))
 
 
 def _once_more(turn: Turn, survey: Survey, begun: Draft, slot: Slot) -> Reply:

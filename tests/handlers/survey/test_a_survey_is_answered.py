@@ -13,6 +13,7 @@ from tests.talk import Talk
 
 LEVELS = ["1 น้อยที่สุดหรือไม่มีเลย", "2 น้อย", "3 มาก", "4 มากที่สุด"]
 WAYS = ["ข้าม", "ย้อนกลับ", "หยุดไว้ก่อน"]
+AT_FIRST = ["ข้าม", "หยุดไว้ก่อน"]  # there is nothing to go back to
 
 
 def test_the_script_from_the_poster_to_the_box(agency, citizen, long, visit):
@@ -22,7 +23,7 @@ def test_the_script_from_the_poster_to_the_box(agency, citizen, long, visit):
     assert "3 ข้อ ใช้เวลาประมาณ 1 นาที" in citizen.words
     assert "ยังโยงถึงไลน์ของท่านได้ จนมีผู้ตอบครบ 5 คน" in citizen.words
     first = citizen.says("เริ่มตอบ")
-    assert (at(first), labels(citizen, first)) == ("1/3", [*LEVELS, *WAYS])
+    assert (at(first), labels(citizen, first)) == ("1/3", [*LEVELS, *AT_FIRST])
     assert "คำถาม E1" in citizen.words
     assert "ตามขั้นตอน" in citizen.words
     assert at(citizen.says("มากค่ะ")) == "2/3"
@@ -64,8 +65,8 @@ SCALES = {
 def test_each_scale_stands_from_low_to_high_and_is_typed_by_its_labels(agency, citizen, scale):
     survey = opens(agency, Kind.OUTSIDERS, [an_item(f"E{nth}", scale) for nth, _ in enumerate(SCALES[scale], 1)])
     shown = begins(citizen)
-    for label in SCALES[scale]:
-        assert labels(citizen, shown) == [*SCALES[scale], *WAYS]
+    for nth, label in enumerate(SCALES[scale]):
+        assert labels(citizen, shown) == [*SCALES[scale], *(WAYS if nth else AT_FIRST)]
         shown = citizen.says(label)
     citizen.says("ส่งคำตอบ")
     assert [list(one.answers.values()) for one in box(agency)] == [list(range(len(SCALES[scale])))], survey
@@ -75,7 +76,7 @@ def test_each_scale_stands_from_low_to_high_and_is_typed_by_its_labels(agency, c
 def test_what_is_no_clear_answer_is_asked_again_and_nothing_is_guessed(agency, citizen, long, said):
     begins(citizen)
     reply = citizen.says(said)
-    assert (reply.key, labels(citizen, reply)) == ("survey.one_of_these", [*LEVELS, *WAYS])
+    assert (reply.key, labels(citizen, reply)) == ("survey.one_of_these", [*LEVELS, *AT_FIRST])
     assert agency.participation.draft("villager", long.id).answers == {}
     assert at(citizen.says("มาก")) == "2/3"
 

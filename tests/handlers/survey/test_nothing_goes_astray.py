@@ -38,6 +38,15 @@ def test_what_is_sent_amid_own_words_does_the_same(agency, citizen, long):
     assert citizen.says("ทำแบบสำรวจต่อ").bubbles[-1].key == "survey.more"
 
 
+def test_words_that_were_not_sent_are_said_to_be_lost_where_a_photo_comes(agency, citizen, long):
+    begins(citizen)
+    for said in ("มาก", "มาก", "มี"):
+        citizen.says(said)
+    assert citizen.says("เก้าอี้รอไม่พอ").key == "survey.with_words"
+    told = sends(citizen, IMAGE)
+    assert (told.key, told.facts) == ("survey.kept_but_words", {"said": "เก้าอี้รอไม่พอ"})
+
+
 def test_what_is_sent_where_no_survey_is_asked_says_nothing_of_surveys(citizen, long):
     assert sends(citizen, IMAGE).key == "complaint.notice"
     citizen.taps("complaint.start")
