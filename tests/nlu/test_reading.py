@@ -19,6 +19,7 @@ from itadomain.integrity.receipts import BYTES, code_of, is_code, printed
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = date(2026, 11, 21)  # fiscal year 2570
 DEV = ROOT / ".." / "shared" / "thai" / "utterances_dev.tsv"
+COMPLAINTS = DEV.with_name("complaints_dev.tsv")
 OWN = Path(__file__).with_name("sentences.tsv")
 UNDERSTANDING = load(ROOT / "locales")
 FLOORS = {OWN: 0.97, DEV: 0.97}
@@ -42,6 +43,18 @@ def test_accuracy_stays_above_its_floor(
         for (meant, read), count in Counter(pair for pair in told if pair[0] != pair[1]).most_common():
             print(f"  {meant} read as {read}: {count}")
     assert accuracy >= FLOORS[path]
+
+
+def test_what_goes_wrong_in_a_village_is_known_for_a_complaint(
+    understanding: Understanding, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of what people wrote to a city, of which the phrases have nothing: most is told at length."""
+    if not COMPLAINTS.exists():
+        pytest.skip("the complaints are not here")
+    read = Counter(understanding.read(row["text"], TODAY).intent for row in rows(COMPLAINTS))
+    with capsys.disabled():
+        print(f"\n{COMPLAINTS.name}: {read.most_common(5)}")
+    assert read["file_complaint"] / read.total() >= 0.82
 
 
 def test_values_of_the_development_sentences(understanding: Understanding) -> None:
