@@ -13,14 +13,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.nlu import Understanding, as_json, load
-from bot.nlu.reading import SLOTS, Reading
+from bot.nlu.reading import OUT_OF_SCOPE, SLOTS, Reading
 from itadomain.integrity.receipts import BYTES, code_of, is_code, printed
 
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = date(2026, 11, 21)  # fiscal year 2570
 DEV = ROOT / ".." / "shared" / "thai" / "utterances_dev.tsv"
 COMPLAINTS = DEV.with_name("complaints_dev.tsv")
-OWN = Path(__file__).with_name("sentences.tsv")
+HERE = Path(__file__).parent
+OWN = HERE / "sentences.tsv"
 UNDERSTANDING = load(ROOT / "locales")
 FLOORS = {OWN: 0.97, DEV: 0.97}
 
@@ -43,6 +44,20 @@ def test_accuracy_stays_above_its_floor(
         for (meant, read), count in Counter(pair for pair in told if pair[0] != pair[1]).most_common():
             print(f"  {meant} read as {read}: {count}")
     assert accuracy >= FLOORS[path]
+
+
+@pytest.mark.parametrize("name", ["heard_dev", "heard_held_out"])
+def test_what_people_type_is_understood(
+    understanding: Understanding, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Messages by somebody who has seen no phrase and no rule, of which one half is never looked at."""
+    told = [(one["intent"], understanding.read(one["text"], TODAY).intent) for one in rows(HERE / f"{name}.tsv")]
+    inside = [meant == read for meant, read in told if meant != OUT_OF_SCOPE]
+    outside = [meant == read for meant, read in told if meant == OUT_OF_SCOPE]
+    heard, left = sum(inside) / len(inside), sum(outside) / len(outside)
+    with capsys.disabled():
+        print(f"\n{name}: {heard:.3f} of {len(inside)} understood, {left:.3f} of {len(outside)} others left alone")
+    assert (heard >= 0.6, left >= 0.6) == (True, True)
 
 
 def test_what_goes_wrong_in_a_village_is_known_for_a_complaint(
