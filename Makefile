@@ -25,6 +25,7 @@ bench: $(VENV)/.dev  ## speed beside a plain Flask app and others, in the same r
 	@$(BIN)/python -m tests.benchmarks
 	@$(BIN)/python -m tests.benchmarks.plans
 	@$(BIN)/python -m tests.benchmarks.messages
+	@$(BIN)/python -m tests.benchmarks.papers
 
 bench-scale: $(VENV)/.dev  ## the same with much stored, many agencies, more workers, a whole country (an hour)
 	@$(BIN)/python -m tests.benchmarks.scale

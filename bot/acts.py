@@ -17,6 +17,10 @@ def acts(core: "Core", posted: Callable[[], None] = lambda: None) -> Mapping[str
     from bot.evidence.fetching import Fetch, Remove  # noqa: PLC0415
     from bot.line.content import Contents  # noqa: PLC0415
     from bot.line.own_menu import OwnMenus  # noqa: PLC0415
+    from bot.papers.own_parts import TakePart  # noqa: PLC0415
+    from bot.papers.serving import orders_of  # noqa: PLC0415
+    from bot.papers.task import MakePaper  # noqa: PLC0415
+    from bot.publishing.task import CheckAddress  # noqa: PLC0415
     from bot.tell.removing import RemoveDisclosed  # noqa: PLC0415
 
     own = OwnMenus(core.channels, core.lines, core.texts, (core.settings.line_api, core.settings.line_data_api))
@@ -26,9 +30,12 @@ def acts(core: "Core", posted: Callable[[], None] = lambda: None) -> Mapping[str
         "fetch_evidence": Fetch(core.ledger, contents, core.shelf, core.settings.evidence.most_mb * MB),
         "remove_evidence": Remove(core.ledger, core.shelf),
         "read_codes": ReadCodes(core.channels, contents, core.shelf),
+        "take_paper_part": TakePart(core.ledger, contents, core.shelf, core.texts.tell, core.now),
+        "make_paper": MakePaper(orders_of(core), core.shelf),
         "remove_disclosed": RemoveDisclosed(core.shelf),
         "send_broadcast": broadcasting.send,
         "broadcast_over": broadcasting.over,
+        "check_address": CheckAddress(core.today, core.settings.timezone),
         "own_menu.show": own.show,
         "own_menu.hide": own.hide,
     }

@@ -33,7 +33,7 @@ COMMANDS: Mapping[str, Mapping[str, str]] = {
     "calendar": {"calendar": "the windows of the assessment, to look at and to enter"},
     "plan": {"plan": "the whole year of an agency as a calendar, with every reminder"},
     "survey": {"survey": "surveys: a list, posters of service points, results as a file"},
-    "paper": {"paper": "the papers of an agency as Word files: the year's plan"},
+    "paper": {"paper": "the papers of an agency as Word, Excel or PDF files: the plan, the report and others"},
     "measures": {"measure": "the measures of a plan, and changing them without a new file"},
     "keys": {"keys": "keys of the installation"},
     "dead": {"dead": "events, messages and tasks that were given up"},

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from bot.line.events import Heard, Kind
 from bot.line.limits import QUICK_REPLIES
+from bot.papers.dressing import digest_now
 from bot.riding import ridden
 from bot.speaker import OF_THE_KNOWN, speaker
 from bot.storage.places import Place
@@ -27,8 +28,7 @@ SURE_TO_LEAVE = 0.9
 MISHAP, TOO_MUCH = "event:mishap", "event:too_much"
 #: Where a draft names this, what is sent meanwhile (a photo, a link) belongs to it.
 ABOUT = "duty"
-#: These end an open question whatever it asks.
-ALWAYS_HEARD = {"cancel", "help"}
+ALWAYS_HEARD = {"cancel", "help"}  # these end an open question whatever it asks
 #: Taps that open something to pick from, by the name under which a place remembers them.
 PICKERS: Mapping[str, type[Day] | type[Map]] = {"day": Day, "map": Map}
 
@@ -98,7 +98,7 @@ class Turns:
     def __init__(self, features: Features, understanding: Understands, texts: Texts) -> None:
         self._features = features
         self._understanding = understanding
-        self._tell = texts.tell
+        self._tell, self._digest = texts.tell, partial(digest_now, texts.tell)
         self._commands = texts.commands()
 
     def take(self, store: AgencyStore, heard: Heard, moment: Moment) -> Taken | None:
@@ -125,9 +125,9 @@ class Turns:
         if found is None:
             return None
         asked, draft = (place.step, place.draft) if place else ("", {})
-        said = (heard.text, found.chosen, found.values)
-        tell = partial(self._tell, particle=store.office.particle)
-        turn = Turn(who, moment.today, store, *said, asked, draft, moment.at, heard.message, found.meant, tell)
+        said = (heard.text, found.chosen, found.values, asked, draft, moment.at, heard.message, found.meant)
+        tells = (partial(self._tell, particle=store.office.particle), partial(self._digest, store, moment.today))
+        turn = Turn(who, moment.today, store, *said, *tells)
         before, rides = store.mark(), bool(heard.reply_token)
         try:
             reply = self._run(found, turn, place)

@@ -220,6 +220,8 @@ def web(settings: Settings) -> "Flask":
 def work(settings: Settings, *, until: threading.Event | None = None) -> None:
     """The worker process: turns and sending, until told to stop. What is under way is finished first."""
     from bot.chat_mode import LOOKS_S, ChatModes  # noqa: PLC0415
+    from bot.papers.clearing import clear  # noqa: PLC0415
+    from bot.papers.serving import orders_of  # noqa: PLC0415
 
     core, stop = serving(settings), until or stop_on_signals()
     for doubt in core.database.doubts():
@@ -227,7 +229,7 @@ def work(settings: Settings, *, until: threading.Event | None = None) -> None:
     incoming, outgoing, undone = Bell(), Bell(), Bell()
     turns, sends, casts, schedule = _loops(core, outgoing.ring, undone.ring)
     receivers, modes = Receivers(core.ledger, core.today), ChatModes(core.ledger, core.lines)
-    leases = Leases(core.ledger, settings.lease_ms)
+    leases, orders = Leases(core.ledger, settings.lease_ms), orders_of(core)
     threads = [
         *hands("turn", settings.turn_threads, turns, leases, incoming, stop),
         *hands("send", settings.send_threads, sends, leases, outgoing, stop),
@@ -240,6 +242,7 @@ def work(settings: Settings, *, until: threading.Event | None = None) -> None:
         regularly("quota", QUOTA_LOOKED_AT_S, lambda: core.quotas.look(stop), stop, at_once=True),
         regularly("receivers", RECEIVERS_LOOKED_AT_S, lambda: receivers.look(stop), stop, at_once=True),
         regularly("unfinished", unfinished.LOOKS_S, lambda: unfinished.forget(core.ledger, stop), stop),
+        regularly("papers", housekeeping.EVERY_S, lambda: clear(orders, stop), stop),
         regularly("housekeeping", housekeeping.EVERY_S, lambda: housekeeping.keep(core.ledger, stop), stop),
     ]
     for thread in threads:

@@ -10,11 +10,14 @@ from handlers.agency import (
     enrol,
     holidays,
     invite,
+    meeting_sheet,
     meetings,
     office,
     own_menu,
     people,
     posting,
+    resolution_tasks,
+    resolutions,
     units,
 )
 from handlers.broadcasting import announcing, broadcast, broadcasts, survey_inviting, wishes
@@ -43,6 +46,11 @@ from handlers.disclosures import (
     receivers,
 )
 from handlers.kit import Features
+from handlers.oit import items as oit_items
+from handlers.oit import pack as oit_pack
+from handlers.oit import publishing as oit_publishing
+from handlers.oit import register as oit_register
+from handlers.papers import paper_approval, paper_forms, paper_settings, paperwork
 from handlers.plan import (
     additions,
     approval,
@@ -110,12 +118,23 @@ FEATURES = Features(
     units.feature,
     committees.feature,
     meetings.feature,
+    meeting_sheet.feature,
+    resolutions.feature,
+    resolution_tasks.feature,
     holidays.feature,
     assessment.feature,
     windows.feature,
     calendar.feature,
+    oit_register.feature,
+    oit_items.feature,
+    oit_publishing.feature,
+    oit_pack.feature,
     acknowledge.feature,
     circulars.feature,
+    paperwork.feature,
+    paper_approval.feature,
+    paper_settings.feature,
+    paper_forms.feature,
     administration.feature,
     casework.feature,
     case_moves.feature,

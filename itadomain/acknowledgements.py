@@ -22,7 +22,7 @@ class Audience(StrEnum):
 
 @dataclass(frozen=True)
 class Circular:
-    """Something to be read and acknowledged (หนังสือเวียน): a measure, or a policy in the words that were typed."""
+    """Something to be read and acknowledged (หนังสือเวียน): a measure, a paper, or a policy as it was typed."""
 
     id: str
     title: str
@@ -33,6 +33,7 @@ class Circular:
     measure: str = ""  # the id of a measure, where it is about one
     closed_on: date | None = None
     people: Sequence[str] = ()  # the ids of those who were chosen
+    paper: str = ""  # «plan:2570», where it is about one of the agency's papers
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,9 @@ class Deed(StrEnum):
     MADE = "made"  # a broadcast was made; `facts` say for whom, and whether its maker is alone with it
     CONFIRMED = "confirmed"  # another agreed to a broadcast to citizens
     STOPPED = "stopped"  # a broadcast was declined, cancelled or stopped; `facts` say which
+    ASKED = "asked"  # approval of a paper was asked for; `facts` say of which, and the digest of what it said
+    APPROVED = "approved"  # and given, or a day later by whoever is alone
+    SENT_BACK = "sent_back"  # and refused, with a reason that is not written here
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,10 @@ NUMBER = re.compile(r"\d+")
 CADENCES = ("ทุกเดือน", "ทุกไตรมาส", "ทุก 6 เดือน")
 #: The period that is offered.
 WHOLE_YEAR = "ตลอดปีงบประมาณ"
+#: How it is said that a measure is done only once it is published, or that it need not be.
+PUBLISHED, NEED_NOT = "เผยแพร่แล้ว", "ไม่ต้อง"
+MUST_SAID = {PUBLISHED, "ต้อง", "ต้องเผยแพร่", "ต้องเผยแพร่ก่อน", "ใช่", "yes"}
+NEED_NOT_SAID = {NEED_NOT, "ไม่ต้องเผยแพร่", "ไม่", "ไม่ใช่", "no"}
 #: A period may reach beyond its year or begin before it: whoever changes it has seen the days.
 BEYOND = {Doubt.AFTER_YEAR, Doubt.BEFORE_YEAR}
 
@@ -36,6 +40,7 @@ class Part(StrEnum):
     TARGET = "target"
     INDICATORS = "indicators"
     EXTENSION = "extension"  # a period with a later end
+    PUBLISHED = "published"  # whether it is done only once it is published
 
 
 def with_period(measure: Measure, wording: str) -> Measure:
@@ -90,6 +95,14 @@ def indicators_of(text: str, year: int) -> tuple[int, ...]:
     return tuple(sorted(found))
 
 
+def with_publishing(measure: Measure, said: str) -> Measure:
+    """The measure, done only once it is published, or without that; Refusal where the words are neither."""
+    folded = fold(said).strip()
+    if folded not in MUST_SAID | NEED_NOT_SAID:
+        raise Refusal("changes.must_or_not")
+    return replace(measure, must_publish=folded in MUST_SAID)
+
+
 def with_title(measure: Measure, title: str) -> Measure:
     """The measure under another title."""
     return replace(measure, title=in_words(title, LONGEST))
@@ -104,6 +117,7 @@ READ: Mapping[Part, Callable[[Measure, str], Measure]] = {
     Part.TARGET: lambda measure, said: replace(measure, target=target_of(said)),
     Part.INDICATORS: lambda measure, said: replace(measure, indicators=indicators_of(said, measure.plan_year)),
     Part.EXTENSION: extended,
+    Part.PUBLISHED: with_publishing,
 }
 
 
@@ -122,6 +136,7 @@ def facts_of(measure: Measure) -> dict[str, str]:
         "follow_up": measure.cadence,
         "target": target,
         "indicators": ", ".join(map(str, measure.indicators)),
+        "published": PUBLISHED if measure.must_publish else "",
     }
 
 

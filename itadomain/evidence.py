@@ -47,6 +47,8 @@ class Stage(StrEnum):
     HIDDEN = "hidden"  # taken back after it was filed in a report or with a case: it stays there and is not shown
 
 
+#: Before an item of the OIT, in place of an obligation: it shows what is on the notice board.
+BOARD = "oit:"
 #: In place of a case's id: it was sent for a case that is still being told.
 DRAFT = "draft"
 LIVE = frozenset({Stage.COMING, Stage.KEPT})
@@ -93,6 +95,11 @@ class Evidence:
     def live(self) -> bool:
         """Whether it counts, and may be shown."""
         return self.stage in LIVE
+
+    @property
+    def duty(self) -> str:
+        """The id of the obligation that it is attached to; empty where there is none."""
+        return "" if self.obligation.startswith(BOARD) else self.obligation
 
     @property
     def in_a_case(self) -> bool:
@@ -166,6 +173,11 @@ def place(title: str, address: str, latitude: float, longitude: float) -> str:
 def live(some: Iterable[Evidence]) -> tuple[Evidence, ...]:
     """Those that count."""
     return tuple(one for one in some if one.live)
+
+
+def shows_publication(some: Iterable[Evidence]) -> bool:
+    """Whether something says where a thing was published: an address, or a photo of the notice board."""
+    return any(one.live and one.kind in {Kind.LINK, Kind.PHOTO} for one in some)
 
 
 def filling_up(before: int, after: int, most: int) -> bool:

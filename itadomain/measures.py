@@ -57,6 +57,7 @@ class Measure:
     settled_follow_up: str = ""
     cancelled_on: date | None = None
     carried_from: str = ""  # the id of the measure of the year before that it goes on with
+    must_publish: bool = False  # it is done only once it is published
     printed: Printed = field(default_factory=Printed)  # empty where no document prints it
     place: int = field(default=0, compare=False)  # in the plan, from 1; whoever keeps the plan sets it
 

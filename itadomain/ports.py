@@ -9,9 +9,12 @@ from itadomain.case_ports import AuditLog, Cases, Categories, Disposals, Knowled
 from itadomain.evidence import Evidence
 from itadomain.integrity_ports import Disclosures
 from itadomain.office import Office
+from itadomain.oit_ports import OitItems
 from itadomain.organisation_ports import Circulars, Committees, Holidays, Invitations, Meetings, People, Units
+from itadomain.paper_ports import Papers
 from itadomain.plan_ports import History, Measures, Obligations, Obstacles, Questions, Reports, Scores
 from itadomain.reminder_ports import Broadcasts, Calendars, Escalations, Reminders, Windows
+from itadomain.resolutions import Resolutions
 from itadomain.rounds import Nudges, Rounds
 from itadomain.survey_ports import Ballots, Participation, Surveys
 from itadomain.timetable import Days
@@ -122,6 +125,10 @@ class Store(Protocol):
         """Its meetings."""
 
     @property
+    def resolutions(self) -> Resolutions:
+        """What its meetings resolved."""
+
+    @property
     def holidays(self) -> Holidays:
         """Its days off."""
 
@@ -178,6 +185,10 @@ class Store(Protocol):
         """What it told to many."""
 
     @property
+    def oit_items(self) -> OitItems:
+        """What it publishes for the OIT."""
+
+    @property
     def surveys(self) -> Surveys:
         """What its surveys ask."""
 
@@ -188,6 +199,10 @@ class Store(Protocol):
     @property
     def ballots(self) -> Ballots:
         """What was answered."""
+
+    @property
+    def papers(self) -> Papers:
+        """Which of its papers were approved, and what of them is its own."""
 
     @property
     def audit_log(self) -> AuditLog:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from itadomain.evidence import shows_publication
 from itadomain.history import Deed, Entry, changed
-from itadomain.measures import Obligation
+from itadomain.measures import Obligation, Standing
 from itadomain.people import Person
 from itadomain.periods import Due
 from itadomain.ports import Store
@@ -71,6 +72,8 @@ def basis(store: Store, obligation: Obligation, today: date, by: str = "") -> Ba
 def hand_in(store: Store, report: Report, person: Person, today: date) -> Filed:
     """Keep a report of a person's own unit; Refusal where it is not theirs to make, or not to be made like this."""
     before = own(store, report.obligation, person, today)
+    if unpublished(store, report):
+        raise Refusal("progress.not_published")
     on = basis(store, before, today, person.id)
     asked = _approvers(store, before.unit, person, today)
     kept = replace(
@@ -89,9 +92,19 @@ def hand_in(store: Store, report: Report, person: Person, today: date) -> Filed:
     return Filed(kept, after, asked if kept.approval is Approval.WAITING else ())
 
 
+def unpublished(store: Store, report: Report) -> bool:
+    """Whether a report says done of a measure that must be published first, and nothing shows that it was."""
+    measure = store.measures.get(report.measure)
+    if report.standing is not Standing.DONE or measure is None or not measure.must_publish:
+        return False
+    return not shows_publication(store.evidence.of_obligation(report.obligation))
+
+
 def approve(store: Store, report_id: str, person: Person, today: date) -> Report:
     """Stand for a report: it counts from now on."""
     report = to_decide(store, report_id, person, today)
+    if unpublished(store, report):
+        raise Refusal("approval.not_published")
     return _decide(store, approved(report, person.id, today), Deed.APPROVED, today)
 
 

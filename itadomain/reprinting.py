@@ -17,6 +17,8 @@ ALIKE = 0.6
 #: What people change in the place of the print, and what they settle beside it.
 CHANGED = tuple(one.name for one in fields(Printed))
 SETTLED = ("period", "follow_up")
+#: What no document prints.
+OWN = ("id", "target", "carried_from", "must_publish")
 
 Pairs = Sequence[tuple[Measure, Measure | None]]
 Fits = Callable[[Measure, Measure], bool]
@@ -39,7 +41,7 @@ def reprinted(old: Measure, new: Measure) -> Measure:
     """The newer printing of a measure, with what people have changed and settled; a cancelled one stays as it is."""
     if old.cancelled_on:
         return old
-    kept: dict[str, Any] = {"id": old.id, "target": old.target, "carried_from": old.carried_from}
+    kept: dict[str, Any] = {name: getattr(old, name) for name in OWN}
     kept |= {name: getattr(old, name) for name in CHANGED if getattr(new, name) == getattr(old.printed, name)}
     for name in SETTLED:
         if folded(getattr(new, name)) in {"", folded(getattr(old, name))}:

@@ -19,6 +19,7 @@ BIN = Path(sys.executable).parent
 FUZZ = "tests/line/test_webhook_fuzz.py"
 SLOW = "tests/tell/test_slow_phones_hold_up_nobody.py"
 PRINTED = "printed_to_pdf or printed_papers"
+LOOKED_AT = ("tests/papers/test_papers_look_right.py", "tests/papers/test_pdfs_are_made.py")
 #: What runs in a minute while one works, the longest first; a server or a long search makes the second part.
 UNIT = {
     "line": ("tests/line", f"--ignore={FUZZ}"),
@@ -26,8 +27,8 @@ UNIT = {
     "domain": ("tests/domain",),
     "imports": ("tests/imports", "-k", f"not ({PRINTED})"),
     "handlers": ("tests/handlers",),
-    "evidence": ("tests/evidence",),
-    "papers": ("tests/papers", "tests/codes"),
+    "evidence": ("tests/evidence", "tests/publishing"),
+    "papers": ("tests/papers", "tests/codes", *(f"--ignore={one}" for one in LOOKED_AT)),
     "the form": ("tests/tell", f"--ignore={SLOW}", "-k", "not postgresql"),
     "nlu": ("tests/nlu",),
     "samples": ("tests/samples",),
@@ -40,6 +41,7 @@ WHOLE = {
     "slow phones": (SLOW,),
     "the form on PostgreSQL": ("tests/tell", f"--ignore={SLOW}", "-k", "postgresql"),
     "printed": ("tests/imports", "-k", PRINTED),
+    "papers looked at": LOOKED_AT,
     "a year": ("tests/year",),
     "reliability on PostgreSQL": ("tests/reliability", "-k", "postgresql"),
     "journeys": ("tests/journeys",),

@@ -26,9 +26,12 @@ from itadomain.workdays import Calendar
 from tests.fake_cases import AuditLog, Cases, Categories, Knowledge
 from tests.fake_disclosures import Disclosures
 from tests.fake_disposals import Disposals
+from tests.fake_oit import OitItems
 from tests.fake_organisation import Circulars, Committees, Holidays, Invitations, Meetings
+from tests.fake_papers import Papers
 from tests.fake_plans import History, Measures, Obligations, Obstacles, Reports, Settings
 from tests.fake_reminders import Broadcasts, Calendars, Escalations, Reminders, Windows
+from tests.fake_resolutions import Resolutions
 from tests.fake_rounds import Nudges, Rounds
 from tests.fake_surveys import Ballots, Participation, Surveys
 
@@ -289,6 +292,7 @@ class MemoryStore:
     invitations: Invitations = field(default_factory=Invitations)
     committees: Committees = field(default_factory=Committees)
     meetings: Meetings = field(default_factory=Meetings)
+    resolutions: Resolutions = field(default_factory=Resolutions)
     holidays: Holidays = field(default_factory=Holidays)
     circulars: Circulars = field(default_factory=Circulars)
     evidence: Evidences = field(default_factory=Evidences)
@@ -304,9 +308,11 @@ class MemoryStore:
     windows: Windows = field(default_factory=Windows)
     calendars: Calendars = field(default_factory=Calendars)
     broadcasts: Broadcasts = field(default_factory=Broadcasts)
+    oit_items: OitItems = field(default_factory=OitItems)
     surveys: Surveys = field(default_factory=Surveys)
     participation: Participation = field(default_factory=Participation)
     ballots: Ballots = field(default_factory=Ballots)
+    papers: Papers = field(default_factory=Papers)
     known_allowance: Allowance | None = None
 
     numbered: Iterator[int] = field(default_factory=lambda: itertools.count(1))

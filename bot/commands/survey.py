@@ -6,8 +6,8 @@ from pathlib import Path
 
 from bot import enrol
 from bot.commands.kit import REFUSED, WRONG_USE, Table, command, ready, say_no
-from bot.papers.addresses import CSV, PDF, PNG, XLSX
 from bot.papers.asking import Says
+from bot.papers.endings import CSV, PDF, PNG, XLSX
 from bot.papers.poster import pdf, png
 from bot.papers.saying import poster_of
 from bot.papers.sheets import as_csv, as_xlsx

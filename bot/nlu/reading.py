@@ -17,6 +17,7 @@ SLOTS: Mapping[str, tuple[str, ...]] = {
     "attach_evidence": ("measure", "note", "question"),
     "overdue_list": ("owner",),
     "assessment_calendar": (),
+    "oit_register": ("year", "question"),
     "broadcast_request": ("audience", "message"),
     "register_staff": ("code",),
     "file_complaint": ("category", "location"),

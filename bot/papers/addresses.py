@@ -2,64 +2,63 @@
 
 import json
 import re
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
+from typing import Any
 
 from bot.calendar.addresses import Others
-from bot.papers.poster import SHEETS
+from bot.papers.kinds import PAPERS
 from bot.storage.sealing import KeyRing, SealBroken
 
 LIVES_MS = 60 * 60 * 1000
-PDF, PNG, XLSX, CSV, DOCX = "pdf", "png", "xlsx", "csv", "docx"
-#: How a reply names a paper: the poster of a service point on a sheet, what a survey came to, the plan of a year.
-POSTER = re.compile(rf"paper:poster:([0-9A-Z]{{1,12}}):({'|'.join(SHEETS)}):({PDF}|{PNG})")
-RESULTS = re.compile(rf"paper:survey:([0-9a-zA-Z-]{{1,40}}):({XLSX}|{CSV})")
-PLAN = re.compile(rf"paper:plan:(25\d\d):({DOCX})")
+#: How a reply names a paper: its kind, of what it is, as what kind of file.
+NAMED = re.compile(r"paper:([a-z]{1,20}):([0-9A-Za-z:-]{1,60}):([a-z]{3,4})")
+OURS = "paper:"
 _PLACE = "address of a paper"
-
-
-class Kind(StrEnum):
-    """What a paper is."""
-
-    POSTER = "poster"  # of a service point
-    SURVEY = "survey"  # what it came to
-    PLAN = "plan"  # the measures of a year
 
 
 @dataclass(frozen=True)
 class Paper:
-    """Which one, as what kind of file. `of` is the code of a service point, the id of a survey, or a fiscal year."""
+    """Which one, as what kind of file: `kind` is one of PAPERS, `of` as that has it."""
 
-    kind: Kind
+    kind: str
     of: str
     ending: str
-    sheet: str = ""  # of a poster
 
     @property
     def file(self) -> str:
         """The last part of its address."""
         return f"{self.kind}.{self.ending}"
 
+    @property
+    def uri(self) -> str:
+        """How a reply names it."""
+        return f"{OURS}{self.kind}:{self.of}:{self.ending}"
+
+
+#: There is no such paper, or none any more.
+NONE = Paper("", "", "")
+
 
 @dataclass(frozen=True)
 class Asked:
-    """A paper, and whose address led to it."""
+    """A paper, and whose address led to it: by its `id` it is known that one was used, and it lives `until` (ms)."""
 
+    id: str
     agency_id: int
     person: str  # an id
     paper: Paper
+    until: int
 
 
 def named(uri: str) -> Paper | None:
-    """The paper that a reply names; None where it names something else."""
-    if found := POSTER.fullmatch(uri):
-        return Paper(Kind.POSTER, found[1], found[3], found[2])
-    if found := RESULTS.fullmatch(uri):
-        return Paper(Kind.SURVEY, found[1], found[2])
-    if found := PLAN.fullmatch(uri):
-        return Paper(Kind.PLAN, found[1], found[2])
-    return None
+    """The paper that a reply names; None where it names something else, or none that there is."""
+    found = NAMED.fullmatch(uri)
+    kind = PAPERS.get(found[1]) if found else None
+    if found is None or kind is None or found[3] not in kind.endings or not kind.of.fullmatch(found[2]):
+        return None
+    return Paper(*found.groups())
 
 
 class PaperAddresses:
@@ -73,25 +72,40 @@ class PaperAddresses:
 
     def of(self, agency_id: int, uri: str, person: str = "") -> str:
         """The address of a paper for a person; empty where the service has none, or nobody is spoken to."""
-        paper = named(uri)
-        if paper is None:
+        if not uri.startswith(OURS):
             return self._others.of(agency_id, uri, person)
-        if not self._reached_at or not person:
+        paper = named(uri)
+        if paper is None or not self._reached_at or not person:
             return ""
-        held = json.dumps([agency_id, person, uri, self._clock() + LIVES_MS])
+        held = json.dumps([uuid.uuid4().hex, agency_id, person, uri, self._clock() + LIVES_MS])
         # A phone saves a file in its browser; the one inside LINE shows some kinds and saves none.
         return f"{self._reached_at}/papers/{self._ring.seal_text(held, _PLACE)}/{paper.file}?openExternalBrowser=1"
 
     def for_all(self, agency_id: int, uri: str, since: int) -> str:
         """No paper: each address is one person's."""
-        return "" if named(uri) else self._others.for_all(agency_id, uri, since)
+        return "" if uri.startswith(OURS) else self._others.for_all(agency_id, uri, since)
 
 
-def asked(ring: KeyRing, token: str, now: int) -> Asked | None:
-    """What the middle part of an address leads to; None where it is not ours, or too old at `now` (ms)."""
+def asked(ring: KeyRing, token: str, file: str, now: int) -> Asked | None:
+    """What an address leads to by its last two parts; None where it is not ours, or too old at `now` (ms)."""
     try:
-        agency_id, person, uri, until = json.loads(ring.open_text(token, _PLACE))
-    except SealBroken:
+        known_by, agency_id, person, uri, until = json.loads(ring.open_text(token, _PLACE))
+    except (SealBroken, ValueError):  # one of an earlier release says less
         return None
-    paper = named(uri)
-    return Asked(agency_id, person, paper) if paper and until >= now else None
+    found = _good(Asked(known_by, agency_id, person, named(uri) or NONE, until), now)
+    return found if found and found.paper.file == file else None
+
+
+def facts_of(asked: Asked) -> Mapping[str, Any]:
+    """What a task is told of it, without whose agency's."""
+    return {"id": asked.id, "person": asked.person, "uri": asked.paper.uri, "until": asked.until}
+
+
+def asked_for(agency_id: int, facts: Mapping[str, Any], now: int) -> Asked | None:
+    """The same again; None where nobody can fetch it any more."""
+    paper = named(facts["uri"]) or NONE
+    return _good(Asked(facts["id"], agency_id, facts["person"], paper, facts["until"]), now)
+
+
+def _good(one: Asked, now: int) -> Asked | None:
+    return one if one.paper is not NONE and one.until >= now else None

@@ -11,6 +11,7 @@ import resource
 import subprocess
 import sys
 import threading
+from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from decimal import Decimal
@@ -18,12 +19,14 @@ from pathlib import Path
 from typing import Any
 
 from bot.faults import place_of
-from bot.papers.addresses import PNG
 from bot.papers.document import Document, heard, told
+from bot.papers.endings import PNG
 from bot.papers.poster import Poster, pdf, png
 from bot.papers.sheets import Cell, Sheet, as_xlsx
+from itadomain.refusals import Refusal
 
 MEMORY, SECONDS = 1024 * 2**20, 30
+PHOTOS_A_SECOND = 4  # that a busy machine still manages
 #: In a process one is made and one waits; whoever else wants one is told to come back, and holds no thread meanwhile.
 _PLACES, _ONE = threading.BoundedSemaphore(2), threading.Lock()
 PACKAGES = Path(__file__).resolve().parents[2]
@@ -48,7 +51,19 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
 
 def word_file(document: Document) -> bytes:
     """A document as Word opens it; Busy where it cannot be had now."""
-    return _asked({"document": told(document)})
+    return _asked({"document": told(document)}, len(document.photos) // PHOTOS_A_SECOND)
+
+
+def template_checked(template: bytes, document: Document) -> None:
+    """Refusal for an agency's own Word file that cannot be the form of a document; Busy where others are served."""
+    try:
+        answer = _asked({"document": told(document), "template": b64encode(template).decode()}, SECONDS)
+    except Busy as busy:
+        if busy.__cause__ is None:
+            raise
+        raise Refusal("paper_forms.too_heavy") from busy
+    if said := json.loads(answer):
+        raise Refusal(said["refused"], **said["facts"])
 
 
 def main() -> int:
@@ -60,12 +75,12 @@ def main() -> int:
     return 0
 
 
-def _asked(facts: Mapping[str, Any]) -> bytes:
+def _asked(facts: Mapping[str, Any], more: int = 0) -> bytes:
     if not _PLACES.acquire(blocking=False):
         raise Busy
     try:
         with _ONE:
-            return _run(json.dumps(facts).encode())
+            return _run(json.dumps(facts).encode(), SECONDS + more)
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as error:
         log.error("a paper was not made: %s", place_of(error))  # noqa: TRY400 - the trace would tell what is in it
         raise Busy from error
@@ -73,14 +88,14 @@ def _asked(facts: Mapping[str, Any]) -> bytes:
         _PLACES.release()
 
 
-def _run(facts: bytes) -> bytes:
+def _run(facts: bytes, seconds: float) -> bytes:
     return subprocess.run(  # noqa: S603 - our own program
         [sys.executable, "-m", __name__],
         env={"PYTHONPATH": str(PACKAGES), "PYTHAINLP_READ_ONLY": "1"},  # and none of ours, which has the keys
         input=facts,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        timeout=SECONDS,
+        timeout=seconds,
         check=True,
     ).stdout
 
@@ -90,11 +105,25 @@ def _made(facts: Mapping[str, Any]) -> bytes:
         file = pdf(Poster(**facts["poster"]), facts["sheet"])
         return png(file) if facts["ending"] == PNG else file
     if "document" in facts:
-        from bot.papers.word import as_docx  # noqa: PLC0415 - a poster needs no Word
-
-        return as_docx(heard(facts["document"]))
+        return _document(heard(facts["document"]), facts.get("template", ""))
     sheets = facts["sheets"]
     return as_xlsx([Sheet(name, [list(map(_read, line)) for line in lines], head) for name, lines, head in sheets])
+
+
+def _document(paper: Document, template: str) -> bytes:
+    """A document as a Word file, in the agency's own form where that fits; or what is wrong with such a form."""
+    from bot.papers.word import as_docx  # noqa: PLC0415 - a poster needs no Word
+
+    if not (template or paper.template):
+        return as_docx(paper)
+    from bot.papers.template import checked, filled  # noqa: PLC0415 - most papers have none
+
+    if template:
+        return json.dumps(checked(b64decode(template), paper)).encode()
+    try:
+        return filled(b64decode(paper.template), paper)
+    except (Refusal, MemoryError):  # it was made for a table of another year, or a shorter one
+        return as_docx(paper)
 
 
 def _told(cell: Cell) -> Any:

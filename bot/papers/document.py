@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, get_args
 
 
 class Style(StrEnum):
@@ -14,6 +14,8 @@ class Style(StrEnum):
     HEADING = "heading"
     TEXT = "text"  # justified, its first line set in
     NOTE = "note"  # small
+    PLAIN = "plain"  # neither set in nor justified
+    MEMO = "memo"  # บันทึกข้อความ, large, with room for a seal to its left
 
 
 @dataclass(frozen=True)
@@ -37,12 +39,13 @@ class Cell:
 class Table:
     """Rows of cells under their headings, which stand on every page; a cell that another one spans is left out.
 
-    `widths` are the columns' shares of the whole.
+    `widths` are the columns' shares of the whole. Rows stand `close` where one page has to hold all of them.
     """
 
     widths: Sequence[int]
     headings: Sequence[Sequence[Cell]]
     rows: Sequence[Sequence[Cell]]
+    close: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,47 @@ class Signatures:
     those: Sequence[Signature]
 
 
-Block = Paragraph | Table | Signatures
+@dataclass(frozen=True)
+class Field:
+    """Something to fill in: what it is, and what is known of it."""
+
+    label: str
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class Fields:
+    """The head of a memorandum: a row of fields a line, dots up to the end of each."""
+
+    rows: Sequence[Sequence[Field]]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A photo by the id of the evidence that it is, with what stands under it.
+
+    `file` is where its copy lies once that is laid out; until then, or where there is none, `instead` stands there.
+    """
+
+    of: str
+    caption: Sequence[str]
+    instead: str
+    file: str = ""
+
+
+@dataclass(frozen=True)
+class Pictures:
+    """Photos, two side by side."""
+
+    those: Sequence[Picture]
+
+
+@dataclass(frozen=True)
+class PageBreak:
+    """What follows begins on a new page."""
+
+
+Block = Paragraph | Table | Signatures | Fields | Pictures | PageBreak
 
 
 @dataclass(frozen=True)
@@ -73,20 +116,32 @@ class About:
     by: str
     made: datetime
     data: str
+    approved: str = ""  # by whom and when; empty for a draft
 
 
 @dataclass(frozen=True)
 class Document:
-    """A whole paper. `draft` is the word that stands on every page until it is approved; empty after that."""
+    """A whole paper. `draft` is the word that stands on every page until it is approved; empty after that.
+
+    `seal` is the agency's picture for the head of its papers, a PNG in base64, `template` its own Word file for this
+    kind; each empty where it has none.
+    """
 
     about: About
     blocks: Sequence[Block]
     draft: str = ""
     wide: bool = False  # the long side of the sheet lies below
     thai_digits: bool = False
+    seal: str = ""
+    template: str = ""
+
+    @property
+    def photos(self) -> Sequence[Picture]:
+        """All of its photos."""
+        return [one for block in self.blocks if isinstance(block, Pictures) for one in block.those]
 
 
-PARTS = {one.__name__: one for one in (Document, About, Paragraph, Table, Cell, Signatures, Signature)}
+PARTS = {one.__name__: one for one in (*get_args(Block), Document, About, Cell, Signature, Field, Picture)}
 
 
 def told(one: Any) -> Any:

@@ -1,152 +1,124 @@
-"""Serves papers at their addresses: made when they are asked for, for whoever may have them, and kept nowhere."""
+"""Serves papers at their addresses: a page says how far one is, and its button hands the file out, once.
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+Looking uses nothing up: LINE looks at links by itself, and so do people, twice.
+"""
+
+import logging
 from functools import partial
-from http import HTTPStatus
 from urllib.parse import quote
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, make_response, request
+from werkzeug.exceptions import HTTPException
 
-from bot.channels import Channels
 from bot.evidence.pages import SAFE
-from bot.papers import apart, kinds
-from bot.papers.addresses import CSV, DOCX, PDF, PNG, XLSX, Asked, Kind, Paper, asked
-from bot.papers.asking import Asking, Says
-from bot.papers.saying import poster_of
-from bot.papers.sheets import as_csv
-from bot.papers.tables import tables
-from bot.storage.database import Database
-from bot.storage.sealing import KeyRing
-from bot.storage.store import AgencyStore
-from bot.texts import Texts
+from bot.evidence.shelf import CannotKeep
+from bot.faults import place_of
+from bot.papers.addresses import Asked, asked
+from bot.papers.asking import Says
+from bot.papers.endings import MEDIA_TYPES
+from bot.papers.kinds import PAPERS
+from bot.papers.look import Look, later, nothing
+from bot.papers.orders import Orders
+from bot.tell.pages import STYLE
 from handlers.kit import Words, words
-from handlers.surveying.survey_result_cards import KINDS
-from itadomain.lateness import sees_all
-from itadomain.people import INSIDERS, Person
 from itadomain.refusals import Refusal
 
-MEDIA_TYPES = {
-    PDF: "application/pdf", PNG: "image/png", CSV: "text/csv; charset=utf-8",
-    XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}  # fmt: skip
+log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class Made:
-    """A file under the name that it is saved by."""
-
-    name: str
-    body: bytes
-
-
-@dataclass(frozen=True)
-class Told:
-    """Why there is none, as it is said to a person."""
-
-    status: HTTPStatus
-    text: str
-
-
-@dataclass(frozen=True)
 class Papers:
-    """Finds what an address leads to, and makes it; `clock` gives milliseconds since 1970."""
+    """Answers at every address, whatever is wrong with it in the same way."""
 
-    ring: KeyRing
-    database: Database
-    channels: Channels
-    texts: Callable[[], Texts]
-    today: Callable[[], date]
-    clock: Callable[[], int]
+    def __init__(self, orders: Orders) -> None:
+        self._orders = orders
+        self._readings = orders.readings
 
-    def of(self, token: str, file: str) -> Made | Told | None:
-        """The paper of an address; None where it leads nowhere, or its owner may not have it any more."""
-        found = asked(self.ring, token, self.clock())
-        if found is None or found.paper.file != file:
-            return None
+    def shown(self, token: str, file: str, *, ask: bool = True) -> Response:
+        """The page; to `ask` is to have the file made."""
+        found = self._found(token, file)
+        if found is None:
+            return self._nothing()
+        one, look = found
+        if look.why:
+            return look.refused(look.why)
+        standing = self._orders.ask(one) if ask else self._orders.of(one)
+        if standing is None:
+            return look.too_many() if ask else look.unasked()
+        return look.standing(standing, self._readings.clock())
+
+    def handed_out(self, token: str, file: str) -> Response:
+        """The file, for the first who asks for it; else the page."""
+        found = self._found(token, file)
+        if found is None:
+            return self._nothing()
+        one, look = found
         try:
-            agency = self.channels.by_id(found.agency_id)
-        except LookupError:
+            handed = self._orders.hand_out(one)
+        except CannotKeep:
+            return look.shelf_away(self._orders.of(one))
+        if handed is None:
+            return self.shown(token, file)
+        answer = Response(handed.contents, content_type=MEDIA_TYPES[one.paper.ending], headers=SAFE)
+        saved_as = quote(f"{_plain(look.name)}.{one.paper.ending}", safe="")
+        answer.headers["Content-Disposition"] = f"attachment; filename=\"{file}\"; filename*=UTF-8''{saved_as}"
+        answer.content_length = handed.size
+        answer.call_on_close(partial(self._orders.put_away, one))
+        return answer
+
+    def _found(self, token: str, file: str) -> tuple[Asked, Look] | None:
+        """What an address leads to, and its page; None where that is nowhere, or its owner may not have it any more."""
+        one = asked(self._readings.ring, token, file, self._readings.clock())
+        if one is None:
             return None
-        with self.database.reading(of=agency.id) as connection:
-            store = AgencyStore(connection, agency, self.ring)
-            person = store.people.get(found.person, self.today())
-            if person is None or not may_have(store, person, found.paper, self.today()):
+        with self._readings.of(one) as opened:
+            if opened is None:
                 return None
-            says = partial(self.texts().tell, language=person.language, particle=agency.office.particle)
             try:
-                make = self._making(store, found, person, says)
-            except Refusal as why:
-                return Told(HTTPStatus.NOT_FOUND, says(Words(why.key, why.facts)))
-        return _made(make, says)
+                name, why = PAPERS[one.paper.kind].name(opened.asking), None
+            except Refusal as no:
+                name, why = words("paper_pages.file"), Words(no.key, no.facts)
+            return one, Look(opened, one, opened.asking.says(name), why)
 
-    def _making(self, store: AgencyStore, found: Asked, person: Person, says: Says) -> Callable[[], Made]:
-        match found.paper.kind:
-            case Kind.POSTER:
-                return self._poster(store, found, says)
-            case Kind.SURVEY:
-                return self._results(store, found, says)
-            case Kind.PLAN:
-                return self._plan(store, found, person)
+    def later(self) -> Response:
+        """It cannot be shown just now."""
+        return later(self._thai)
 
-    def _poster(self, store: AgencyStore, found: Asked, says: Says) -> Callable[[], Made]:
-        """In the language of the country, whoever prints it; drawn once nothing is read any more."""
-        thai: Says = partial(self.texts().tell, language="th", particle="")
-        paper, poster = found.paper, poster_of(store, found.paper.of, thai)
-        name = says(words("papers.poster_file", point=poster.point))
-        return lambda: Made(f"{name} {paper.sheet.upper()}", apart.poster_file(poster, paper.sheet, paper.ending))
+    def _nothing(self) -> Response:
+        return nothing(self._thai)
 
-    def _results(self, store: AgencyStore, found: Asked, says: Says) -> Callable[[], Made]:
-        survey = store.surveys.get(found.paper.of)
-        if survey is None:
-            raise Refusal("papers.no_survey")
-        sheets = tables(store, survey, self.today(), says)
-        name = says(words("papers.results_file", kind=KINDS[survey.kind], year=survey.fiscal_year))
-        return lambda: Made(name, apart.workbook(sheets) if found.paper.ending == XLSX else as_csv(sheets))
-
-    def _plan(self, store: AgencyStore, found: Asked, person: Person) -> Callable[[], Made]:
-        """In the language of the country: it is signed, sent on and published."""
-        thai: Says = partial(self.texts().tell, language="th", particle="")
-        made, of = datetime.fromtimestamp(self.clock() / 1000, UTC), found.paper.of
-        paper = kinds.document(found.paper.kind, Asking(store, of, person.name, made, self.today(), thai))
-        return lambda: Made(thai(kinds.PAPERS[found.paper.kind].name(of)), apart.word_file(paper))
+    @property
+    def _thai(self) -> Says:
+        """Of whoever asks nothing is known."""
+        return partial(self._readings.texts().tell, language="th", particle="")
 
 
-def may_have(store: AgencyStore, person: Person, paper: Paper, today: date) -> bool:
-    """A poster hangs on the wall and a plan is published: for whoever works there; results for who sees the whole."""
-    if paper.kind is not Kind.SURVEY:
-        return person.may(INSIDERS)
-    return sees_all(person, store.units.all(), today)
+def _mishap(papers: Papers, error: Exception) -> Response:
+    """Said to a person instead of a fault of ours, or of the database; nothing is used up by it."""
+    if isinstance(error, HTTPException):
+        return make_response(error.get_response())
+    log.error("a page failed: %s", place_of(error))
+    return papers.later()
 
 
 def pages(papers: Papers) -> Blueprint:
-    """`/papers/<token>/<file>`; whatever is wrong with a token, the answer is the same."""
-    routes = Blueprint("papers", __name__)
+    """`/papers/<token>/<file>`: GET looks, POST saves; a look at the head alone has nothing made."""
+    routes = Blueprint("papers", __name__, template_folder="templates")
 
     @routes.get("/papers/<token>/<file>")
-    def one(token: str, file: str) -> Response:
-        match papers.of(token, file):
-            case Made(name, body):
-                ending = file.rpartition(".")[2]
-                answer = Response(body, content_type=MEDIA_TYPES[ending], headers=SAFE)
-                saved_as = quote(f"{_plain(name)}.{ending}", safe="")
-                answer.headers["Content-Disposition"] = f"attachment; filename=\"{file}\"; filename*=UTF-8''{saved_as}"
-                return answer
-            case Told(status, text):
-                return Response(f"{text}\n", status, content_type="text/plain; charset=utf-8", headers=SAFE)
-            case None:
-                return Response("not found\n", HTTPStatus.NOT_FOUND, mimetype="text/plain", headers=SAFE)
+    def look(token: str, file: str) -> Response:
+        return papers.shown(token, file, ask=request.method == "GET")
+
+    @routes.post("/papers/<token>/<file>")
+    def save(token: str, file: str) -> Response:
+        return papers.handed_out(token, file)
+
+    routes.register_error_handler(Exception, partial(_mishap, papers))
+
+    @routes.get("/papers/-/style.css")
+    def style() -> Response:
+        return Response(STYLE.read_text(encoding="utf-8"), mimetype="text/css", headers=SAFE)
 
     return routes
-
-
-def _made(make: Callable[[], Made], says: Says) -> Made | Told:
-    try:
-        return make()
-    except apart.Busy:
-        return Told(HTTPStatus.SERVICE_UNAVAILABLE, says(words("papers.busy")))
 
 
 def _plain(name: str) -> str:

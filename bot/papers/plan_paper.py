@@ -7,7 +7,7 @@ from bot.papers.asking import Asking, Says
 from bot.papers.document import About, Block, Cell, Document, Paragraph, Signature, Signatures, Style, Table
 from handlers.kit import Words, words
 from itadomain.measures import Measure
-from itadomain.papers.forms import Form, Part, cell, form_of
+from itadomain.papers.forms import Form, Part, cell, form_of, is_confirmed
 from itadomain.refusals import Refusal
 
 HEADINGS: Mapping[Part, Words] = {
@@ -19,6 +19,7 @@ HEADINGS: Mapping[Part, Words] = {
     Part.OWNER: words("plan_paper.owner"),
     Part.PERIOD: words("plan_paper.period"),
     Part.FOLLOW_UP: words("plan_paper.follow_up"),
+    Part.INDICATOR: words("plan_paper.indicator"),
 }
 SIGNING = (words("plan_paper.proposed"), words("plan_paper.agreed"), words("plan_paper.approved"))
 
@@ -33,8 +34,8 @@ def plan_paper(asking: Asking) -> Document:
     data = says(words("plan_paper.data", count=len(plan), year=year))
     return Document(
         About(title, agency, asking.by, asking.made, data),
-        [*_head(title, agency), _table(year, plan, says), *_foot(says)],
-        draft=says(words("plan_paper.draft")),
+        [*_head(title, agency), _table(year, plan, says), _signed(len(plan), year, says), signatures(says)],
+        draft=draft_word(year, says),
         wide=True,
     )
 
@@ -45,15 +46,25 @@ def _head(title: str, agency: str) -> Iterator[Block]:
     yield Paragraph("", Style.NOTE)
 
 
-def _foot(says: Says) -> Iterator[Block]:
-    yield Paragraph("", Style.NOTE)
-    yield Signatures([Signature(says(one)) for one in SIGNING])
+def _signed(count: int, year: int, says: Says) -> Block:
+    """What the signatures stand under, on whichever page they come to stand."""
+    return Paragraph(says(words("plan_paper.signed", count=count, year=year)))
+
+
+def signatures(says: Says) -> Signatures:
+    """Who proposes, agrees and approves."""
+    return Signatures([Signature(says(one)) for one in SIGNING])
+
+
+def draft_word(year: int, says: Says) -> str:
+    """What stands on every page until it is approved; whoever approves it knows of what year the form is not sure."""
+    return says(words("plan_paper.draft") if is_confirmed(year) else words("plan_paper.draft_unsure", year=year))
 
 
 def _table(year: int, plan: Sequence[Measure], says: Says) -> Table:
     form = form_of(year, plan)
     told = [[tuple(cell(one, part)) for part in form.columns] for one in plan]
-    rows = list(_once(told)) if form.once else [[Cell(lines) for lines in row] for row in told]
+    rows = list(once(told)) if form.once else [[Cell(lines) for lines in row] for row in told]
     return Table(list(form.columns.values()), _headings(form, says), rows)
 
 
@@ -71,7 +82,7 @@ def _headings(form: Form, says: Says) -> Sequence[Sequence[Cell]]:
     return [upper, [Cell(named[part]) for part in form.joined]]
 
 
-def _once(told: Sequence[Sequence[tuple[str, ...]]]) -> Iterator[Sequence[Cell]]:
+def once(told: Sequence[Sequence[tuple[str, ...]]]) -> Iterator[Sequence[Cell]]:
     """What rows have alike in their first column stands once beside them all."""
     for first, rows in groupby(told, key=lambda row: row[0]):
         those = list(rows)

@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 from flask import Flask
 
 from bot.calendar.addresses import CalendarAddresses
+from bot.evidence.sealed import SealedShelf
 from bot.papers.addresses import PaperAddresses
+from bot.papers.orders import Orders
 from bot.papers.pages import Papers, pages
+from bot.papers.reading import Readings
 from bot.tell import serving
 
 if TYPE_CHECKING:
@@ -15,8 +18,18 @@ if TYPE_CHECKING:
 
 
 def serve_papers(app: Flask, core: "Core") -> None:
-    """Posters and what surveys came to."""
-    app.register_blueprint(pages(Papers(core.ring, core.database, core.channels, lambda: core.texts, core.today, _now)))
+    """Whatever an address of a paper leads to."""
+    app.register_blueprint(pages(Papers(orders_of(core))))
+
+
+def orders_of(core: "Core") -> Orders:
+    """What is asked for, for the pages that show it and the task that makes it."""
+    return Orders(readings_of(core), core.queue, SealedShelf(core.shelf, core.ring))
+
+
+def readings_of(core: "Core") -> Readings:
+    """What papers are made from."""
+    return Readings(core.ring, core.database, core.channels, lambda: core.texts, core.now)
 
 
 def addresses_of(core: "Core") -> PaperAddresses:

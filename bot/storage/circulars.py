@@ -28,6 +28,7 @@ class CircularRow(Owned, Base):
     measure: Mapped[str]
     closed_on: Mapped[str]
     people: Mapped[str] = mapped_column(server_default=literal("[]"))  # ids, where only some are asked
+    paper: Mapped[str] = mapped_column(server_default=literal(""))
 
 
 class AcknowledgedRow(Owned, Base):
@@ -95,12 +96,13 @@ class SqlCirculars:
         wording = self._ring.read_text(row.wording, self._agency, "circular", "wording", row.id)
         return Circular(
             row.id, row.title, wording, Audience(row.audience), date.fromisoformat(row.asked_on), row.asked_by,
-            row.measure, days.read(row.closed_on), tuple(json.loads(row.people)),
+            row.measure, days.read(row.closed_on), tuple(json.loads(row.people)), row.paper,
         )  # fmt: skip
 
 
 def _put(row: CircularRow, circular: Circular) -> None:
     row.title, row.measure, row.people = circular.title, circular.measure, json.dumps(list(circular.people))
+    row.paper = circular.paper
     row.audience, row.asked_by = circular.audience.value, circular.asked_by
     row.asked_on, row.closed_on = circular.asked_on.isoformat(), days.kept(circular.closed_on)
 

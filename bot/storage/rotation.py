@@ -22,12 +22,16 @@ from bot.storage.evidence import EvidenceRow
 from bot.storage.history import HistoryRow
 from bot.storage.obstacles import ObstacleRow
 from bot.storage.officer_keys import PepperRow
+from bot.storage.paper_files import PaperFileRow
+from bot.storage.paper_files import bound as of_paper_file
+from bot.storage.papers import ApprovalRow, PartRow
 from bot.storage.participation import DraftRow, move_marks
 from bot.storage.people import PersonRow
 from bot.storage.places import PlaceRow
 from bot.storage.questions import QuestionRow
 from bot.storage.queue_tables import InboxRow, OutboxRow
 from bot.storage.reports import ReportRow
+from bot.storage.resolutions import ResolutionRow
 from bot.storage.sealing import KeyRing, SealBroken
 from bot.storage.tasks import TaskRow
 from bot.storage.tenancy import JoiningSession
@@ -78,11 +82,18 @@ EVERYTHING = (
     Sealed(ObstacleRow, ("talk",), ID, lambda row, c: (row.agency_id, "obstacle", c, row.id), once_plain=True),
     Sealed(QuestionRow, ("facts",), ID, lambda row, c: (row.agency_id, "question", c, row.id), once_plain=True),
     Sealed(ReportRow, ("reason",), ID, lambda row, c: (row.agency_id, "report", c, row.id), once_plain=True),
+    Sealed(ResolutionRow, ("told",), ID, lambda row, c: (row.agency_id, "resolution", c, row.id)),
     Sealed(BroadcastRow, ("told",), ID, lambda row, _: bound(row.agency_id, row.id)),
     Sealed(CircularRow, ("wording",), ID, lambda row, c: (row.agency_id, "circular", c, row.id), once_plain=True),
+    Sealed(
+        ApprovalRow, ("reason",), {"kind": "", "about": ""},
+        lambda row, c: (row.agency_id, "paper_approval", c, f"{row.kind}:{row.about}"), once_plain=True,
+    ),
+    Sealed(PartRow, ("contents",), {"name": ""}, lambda row, c: (row.agency_id, "paper_part", c, row.name)),
     Sealed(DraftRow, ("told",), {"person_id": "", "survey_id": ""}, lambda row, _: participation.bound(row)),
     Sealed(BallotRow, ("blob",), ID, lambda row, c: (row.agency_id, "survey_box", c, row.id)),
     Sealed(CellRow, ("held",), {"survey_id": "", "point": "", "month": ""}, lambda row, _: of_cell(row)),
+    Sealed(PaperFileRow, ("told",), ID, lambda row, _: of_paper_file(row.agency_id, row.id)),
     Sealed(WordRow, ("said",), ID, lambda row, _: of_word(row.agency_id, row.id)),
     Sealed(
         HistoryRow, history.SEALED, {"measure_id": "", "nth": 0},

@@ -30,6 +30,9 @@ from bot.storage import (
     obligations,
     obstacles,
     officer_keys,
+    oit_items,
+    paper_files,
+    papers,
     participation,
     people,
     places,
@@ -38,6 +41,7 @@ from bot.storage import (
     quotas,
     reminders,
     reports,
+    resolutions,
     scores,
     surveys,
     tallies,
@@ -51,12 +55,13 @@ from bot.storage.in_use import InUse
 from bot.storage.tenancy import Base
 
 #: The newest migration; a test holds it to what alembic says, so that a start need not load alembic to find out.
-HEAD = "0021"
+HEAD = "0022"
 TABLES = (
     agencies, agency_settings, audit_log, ballots, broadcast_rows, calendars, cases, categories, circulars, committees,
     disclosure_tables, disposals, escalations, evidence, history, holidays, installation, invitations, knowledge,
-    measures, meetings, nudges, obligations, obstacles, officer_keys, participation, people, places, questions,
-    queue_tables, quotas, reminders, reports, scores, surveys, tallies, tasks, ticks, units, windows,
+    measures, meetings, nudges, obligations, obstacles, officer_keys, oit_items, paper_files, papers, participation,
+    people, places, questions, queue_tables, quotas, reminders, reports, resolutions, scores, surveys, tallies, tasks,
+    ticks, units, windows,
 )  # fmt: skip
 METADATA = Base.metadata
 MIGRATING = 0x17AB07  # the lock under which one process migrates

@@ -31,6 +31,8 @@ from bot.storage.meetings import SqlMeetings
 from bot.storage.nudges import SqlNudges
 from bot.storage.obligations import SqlObligations
 from bot.storage.obstacles import SqlObstacles
+from bot.storage.oit_items import SqlOitItems
+from bot.storage.papers import SqlPapers
 from bot.storage.participation import SqlParticipation
 from bot.storage.people import SqlPeople
 from bot.storage.places import SqlPlaces
@@ -38,6 +40,7 @@ from bot.storage.questions import SqlQuestions
 from bot.storage.quotas import SqlQuotas
 from bot.storage.reminders import SqlReminders
 from bot.storage.reports import SqlReports
+from bot.storage.resolutions import SqlResolutions
 from bot.storage.rounds import SqlRounds
 from bot.storage.scores import SqlScores
 from bot.storage.sealing import KeyRing
@@ -83,6 +86,7 @@ class AgencyStore:
         self.nudges = SqlNudges(self._session, self._writes.append)
         self.broadcasts = SqlBroadcasts(self._session, self._writes.append, ring, partial(members, self))
         self.reports = SqlReports(self._session, self._writes.append, ring)
+        self.resolutions = SqlResolutions(self._session, self._writes.append, ring)
         self.obstacles = SqlObstacles(self._session, self._writes.append, ring)
         self.history = SqlHistory(self._session, self._writes.append, ring)
         self.settings = SqlSettings(self._session, self._writes.append)
@@ -94,15 +98,20 @@ class AgencyStore:
         self.knowledge = SqlKnowledge(self._session, self._writes.append)
         self.disclosures = SqlDisclosures(self._session, self._writes.append, ring)
         self.disposals = SqlDisposals(self._session, self._writes.append, ring)
+        self._set_up_what_the_year_brings(ring)
+        self.audit_log = SqlAuditLog(self._session, self._logged.append)
+        self._quotas = SqlQuotas(self._session)
+
+    def _set_up_what_the_year_brings(self, ring: KeyRing) -> None:
         self.reminders = SqlReminders(self._session, self._writes.append)
         self.windows = SqlWindows(self._session, self._writes.append)
         self.calendars = SqlCalendars(self._session, self._writes.append)
         self.escalations = SqlEscalations(self._session, self._writes.append)
+        self.oit_items = SqlOitItems(self._session, self._writes.append)
         self.surveys = SqlSurveys(self._session, self._writes.append)
         self.participation = SqlParticipation(self._session, self._writes.append, ring)
         self.ballots = SqlBallots(self._session, self._writes.append, ring)
-        self.audit_log = SqlAuditLog(self._session, self._logged.append)
-        self._quotas = SqlQuotas(self._session)
+        self.papers = SqlPapers(self._session, self._writes.append, ring)
 
     def allowance(self, today: date) -> Allowance | None:
         """Messages left in the month of `today`, as far as LINE told."""

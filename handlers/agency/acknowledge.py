@@ -11,8 +11,9 @@ bot      บันทึกแล้วค่ะ: รับทราบ นโ�
 from dataclasses import dataclass
 
 from handlers.common import picking
-from handlers.kit import Answer, Feature, Go, Reply, Turn, ask, say, words
+from handlers.kit import Answer, Feature, Go, Link, Reply, Tap, Turn, Words, ask, say, words
 from itadomain.acknowledgements import Acknowledged, Circular, concerns, open_for
+from itadomain.papers.circulating import enclosed
 from itadomain.people import INSIDERS
 from itadomain.refusals import Refusal
 
@@ -45,8 +46,9 @@ def read(turn: Turn) -> Reply:
     before = [done for done in turn.store.circulars.acknowledged_by(turn.who.id) if done.circular == one.id]
     if before:
         return say("acknowledge.done_before", title=one.title, at=before[0].at)
-    choices, wording = [Answer(words("acknowledge.tap_yes"), YES)], _wording(turn, one)
-    return ask("acknowledge.read", then=confirm, choices=choices, draft=Draft(one.id), title=one.title, wording=wording)
+    choices, facts = [Answer(words("acknowledge.tap_yes"), YES)], {"title": one.title, "wording": _wording(turn, one)}
+    asked = ask("acknowledge.read", then=confirm, choices=choices, draft=Draft(one.id), **facts)
+    return asked.offering(*_file(one))
 
 
 @feature.step
@@ -66,7 +68,15 @@ def _waiting(turn: Turn) -> list[Circular]:
     return open_for(turn.who, turn.store.circulars.all(), done, turn.today)
 
 
-def _wording(turn: Turn, one: Circular) -> str:
-    """The policy as it was typed, or the measure as its plan prints it."""
+def _file(one: Circular) -> list[Tap]:
+    """The paper that it is about, where it is about one."""
+    paper = enclosed(one.paper)
+    return [Link(words("acknowledge.tap_file"), f"paper:{paper.kind}:{paper.year}:docx")] if paper else []
+
+
+def _wording(turn: Turn, one: Circular) -> str | Words:
+    """The policy as it was typed, or the measure as its plan prints it; of a paper, where it is."""
+    if one.paper:
+        return words("acknowledge.whole_paper")
     measure = turn.store.measures.get(one.measure) if one.measure else None
     return measure.title if measure else one.wording

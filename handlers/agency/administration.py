@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from handlers.common.calendar_keepers import is_keeper
 from handlers.kit import Feature, Go, Reply, Turn, say, words
 from handlers.surveying.survey_words import SEEING_SURVEYS
+from itadomain.lateness import sees_all
 from itadomain.people import INSIDERS, Role
 
 feature = Feature("administration", roles=INSIDERS)
@@ -26,7 +27,8 @@ CITIZENS_DESK, YEAR = "administration.citizens", "administration.assessment"
 EVERYONE = ("acknowledge.mine", "people.leave")
 #: What belongs to the assessment of the year: for all, for who keeps the calendar, for who sees results.
 CALENDAR, SURVEYS = "assessment.calendar", "surveys.desk"
-OF_YEAR = (CALENDAR, SURVEYS, "sample_meter.now")
+PAPERS, OIT = "paperwork.all", "oit.missing"
+OF_YEAR = (CALENDAR, SURVEYS, "sample_meter.now", PAPERS, OIT)
 #: What is done for citizens, by whom.
 CITIZENS: Mapping[str, frozenset[Role]] = {
     "casework.all": INSIDERS,
@@ -38,14 +40,15 @@ CITIZENS: Mapping[str, frozenset[Role]] = {
     "retention.due": frozenset({Role.OFFICER, Role.ADMIN, Role.EXECUTIVE}),
     "figures.of_year": INSIDERS,
 }
-DESK = (*ADMIN, *KEEPER, CITIZENS_DESK, YEAR, *EVERYONE, *OF_YEAR, *CITIZENS)
+#: What shows how every unit is doing, for who sees the whole.
+WHOLE = ("meeting_sheet.coming", "oit_pack.offer")
+DESK = (*ADMIN, *KEEPER, CITIZENS_DESK, YEAR, *EVERYONE, *OF_YEAR, *WHOLE, *CITIZENS)
 
 
 @feature.on()
 def desk(turn: Turn) -> Reply:
     own = KEEPER if is_keeper(turn) else HEAD if Role.HEAD in turn.who.roles else ()
-    of_year = YEAR if len(_of_year(turn)) > 1 else CALENDAR
-    names = (*(ADMIN if Role.ADMIN in turn.who.roles else ()), *own, CITIZENS_DESK, of_year, *EVERYONE)
+    names = (*(ADMIN if Role.ADMIN in turn.who.roles else ()), *own, CITIZENS_DESK, YEAR, *EVERYONE)
     return say("administration.what").offering(*_taps(names))
 
 
@@ -62,9 +65,10 @@ def citizens(turn: Turn) -> Reply:
 
 
 def _of_year(turn: Turn) -> Sequence[str]:
+    whole = WHOLE if sees_all(turn.who, turn.store.units.all(), turn.today) else ()
     if is_keeper(turn):
-        return OF_YEAR
-    return (CALENDAR, SURVEYS) if turn.who.may(SEEING_SURVEYS) else (CALENDAR,)
+        return (*OF_YEAR, *whole)
+    return (CALENDAR, *((SURVEYS,) if turn.who.may(SEEING_SURVEYS) else ()), PAPERS, OIT, *whole)
 
 
 def _taps(names: Sequence[str]) -> list[Go]:

@@ -3,7 +3,7 @@
 secretary ทะเบียนรับทราบ
 bot      [card: ทะเบียนรับทราบ · นโยบาย No Gift: 3 จาก 5 คน]   [นโยบาย No Gift] [ขอให้รับทราบ]
 secretary [ขอให้รับทราบ]
-bot      เรื่องใดคะ พิมพ์ชื่อเรื่อง …   [มาตรการข้อ 1] …
+bot      เรื่องใดคะ พิมพ์ชื่อเรื่อง …   [แผนมาตรการ 2570] … [มาตรการข้อ 1] …
 secretary นโยบาย No Gift
 bot      พิมพ์ข้อความที่ให้อ่าน …
 secretary เจ้าหน้าที่ทุกคนไม่รับของขวัญ …
@@ -15,23 +15,32 @@ bot      บันทึกและแจ้งแล้ว 5 คนค่ะ
 officer  (is told) มีเรื่องให้ท่านรับทราบ 1 เรื่อง   [เปิดอ่าน]
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from handlers.common import picking
 from handlers.common.calendar_keepers import keeper_only
 from handlers.common.notices import to_read, to_use
-from handlers.kit import Answer, Card, Feature, Go, Reply, Row, Turn, ask, say, show, words
+from handlers.kit import Answer, Card, Feature, Go, Reply, Row, Turn, Words, ask, say, show, words
 from itadomain.acknowledgements import LONGEST_TITLE, Audience, Circular, asked, circular, closed, missing
 from itadomain.lateness import afford
+from itadomain.papers.circulating import at_hand
+from itadomain.papers.memo import may_read
 from itadomain.people import INSIDERS, Person
 from itadomain.refusals import Refusal
 
 feature = Feature("circulars", roles=INSIDERS)
 
-MEASURE = "measure:"
+MEASURE, PAPER = "measure:", "paper:"
 AUDIENCES = {
     Audience.EVERYONE: words("circulars.pick_everyone"),
     Audience.NEWCOMERS: words("circulars.pick_newcomers"),
+}
+#: What the agency's own papers are called on a tap.
+PAPERS: Mapping[str, Callable[[int], Words]] = {
+    "plan": lambda year: words("circulars.tap_plan", year=year),
+    "report": lambda year: words("circulars.tap_report", year=year),
+    "analysis": lambda year: words("circulars.tap_analysis", year=year),
 }
 TOLD = {**AUDIENCES, Audience.CHOSEN: words("circulars.some_people")}
 
@@ -44,6 +53,7 @@ class Draft:
     wording: str = ""
     measure: str = ""
     audience: str = ""
+    paper: str = ""
 
 
 @feature.on()
@@ -81,7 +91,9 @@ def one(turn: Turn) -> Reply:
     named = {"id": found.id}
     remind = [Go(words("circulars.tap_remind", count=len(waiting)), "circulars.remind", named)] if waiting else []
     close = [] if found.closed_on else [Go(words("circulars.tap_close"), "circulars.close", named)]
-    return show(card).offering(*remind, *close, Go(words("circulars.tap_all"), "circulars.all"))
+    memo = {"kind": "memo", "of": found.id}
+    paper = [Go(words("paperwork.tap_memo"), "paperwork.one", memo)] if may_read(found, turn.who) else []
+    return show(card).offering(*remind, *close, *paper, Go(words("circulars.tap_all"), "circulars.all"))
 
 
 @feature.on()
@@ -115,6 +127,8 @@ def hear_title(turn: Turn) -> Reply:
     keeper_only(turn)
     if picking.page_turned(turn) is not None:
         return _ask_what(turn)
+    if turn.chosen.startswith(PAPER):
+        return _of_paper(turn, turn.chosen.removeprefix(PAPER))
     if turn.chosen.startswith(MEASURE):
         return _of_measure(turn, turn.chosen.removeprefix(MEASURE))
     circular("", turn.text, "", Audience.EVERYONE, turn.who, turn.today)  # a title that is none is refused at once
@@ -153,8 +167,16 @@ def confirm(turn: Turn, draft: Draft) -> Reply:
 
 def _ask_what(turn: Turn) -> Reply:
     plan = turn.store.measures.of_newest_plan()
+    papers = [Answer(PAPERS[one.kind](one.year), f"{PAPER}{one.key}") for one in at_hand(turn.store)]
     numbered = [Answer(words("measures.tap_one", no=no), f"{MEASURE}{one.id}") for no, one in enumerate(plan, 1)]
-    return ask("circulars.what", then=hear_title, choices=picking.choices(numbered, turn))
+    return ask("circulars.what", then=hear_title, choices=picking.choices([*papers, *numbered], turn))
+
+
+def _of_paper(turn: Turn, key: str) -> Reply:
+    paper = next((one for one in at_hand(turn.store) if one.key == key), None)
+    if paper is None:
+        raise Refusal("acknowledge.unknown")
+    return _ask_whom(Draft(paper.name, paper=paper.key))
 
 
 def _of_measure(turn: Turn, measure_id: str) -> Reply:
@@ -179,7 +201,7 @@ def _asked(turn: Turn, made: Circular) -> tuple[list[Person], list[Person]]:
 
 def _made(turn: Turn, draft: Draft, new_id: str = "") -> Circular:
     made = circular(new_id, draft.title, draft.wording, Audience(draft.audience), turn.who, turn.today)
-    return replace(made, measure=draft.measure)
+    return replace(made, measure=draft.measure, paper=draft.paper)
 
 
 def _known(turn: Turn) -> Circular:

@@ -54,8 +54,12 @@ def all(turn: Turn) -> Reply:  # noqa: A001 - what a tap asks for: every meeting
         rows=[Row(KINDS[one.kind], one.on) for one in known],
         notes=[] if known else [words("meetings.none")],
     )
+    sheet = [Go(words("meeting_sheet.tap_open"), "meeting_sheet.coming")] if known else []
     change = [Go(words("meetings.tap_set"), "meetings.set_day")] if is_keeper(turn) else []
-    return show(card).offering(*change, Go(words("help.tap_menu"), "help.menu"))
+    if change:
+        change += [*sheet, Go(words("resolutions.tap_write"), "resolutions.start")]
+    tasks = Go(words("resolution_tasks.tap_mine"), "resolution_tasks.mine")
+    return show(card).offering(*change, tasks, Go(words("help.tap_menu"), "help.menu"))
 
 
 @feature.on()

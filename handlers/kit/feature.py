@@ -15,8 +15,7 @@ S = TypeVar("S", bound=Step)
 J = TypeVar("J", bound=Callable[[Tick], Sequence[Notice]])
 #: Adds something to the answer to what a person did themselves, where nothing is asked after it.
 Rider = Callable[[Turn, Reply], Reply]
-#: Among what a step hears: it is asked before its question is left, and is given this as what was chosen.
-LEAVING = "intent:cancel"
+LEAVING = "intent:cancel"  # among what a step hears: it is asked before its question is left, with this as chosen
 
 
 @dataclass(frozen=True)

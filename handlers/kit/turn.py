@@ -31,6 +31,7 @@ class Turn:
     message: str = ""  # the id of the message that it came in
     meant: str = ""  # what its words would mean, were no question open
     tell: Callable[[Any, str], str] = lambda said, _language: str(said)  # a text in a language, to be kept as words
+    digest: Callable[[str, str], str] = lambda _kind, _of: ""  # of what a paper says now; Refusal where there is none
 
     def number(self, name: str) -> int | None:
         """The whole number called `name`, None where there is none, or one that nothing here is counted to."""

@@ -42,6 +42,7 @@ ASKED: Mapping[Part, str] = {
     Part.FOLLOW_UP: "changes.ask_follow_up",
     Part.TARGET: "changes.ask_target",
     Part.INDICATORS: "changes.ask_indicators",
+    Part.PUBLISHED: "changes.ask_published",
 }
 LISTED: Mapping[Gap, Words] = {
     Gap.DATES: words("changes.without_dates"),
@@ -103,7 +104,8 @@ def hear(turn: Turn, draft: Changing) -> Reply:
     before, now = (facts_of(one)[_fact(named)] for one in (measure, after))
     if before == now:
         raise Refusal("changes.same")
-    facts = {"part": secretariat.LABELS[_fact(named)], "before": secretariat.fact(before), "after": now}
+    facts = {"part": secretariat.LABELS[_fact(named)], "before": secretariat.fact(before)}
+    facts["after"] = secretariat.fact(now)
     reply = ask("changes.sure", then=save, choices=[secretariat.yes()], draft=replace(draft, said=said), **facts)
     return reply.adding(*secretariat.in_days(after, named))
 
@@ -165,7 +167,11 @@ def _parts(turn: Turn, measure: Measure) -> Reply:
 def _asking(measure: Measure, part: Part) -> Reply:
     """The question about one part, with what stands there now."""
     now = secretariat.fact(facts_of(measure)[_fact(part)])
-    offered = {Part.FOLLOW_UP: secretariat.cadences(), Part.PERIOD: [secretariat.whole_year()]}
+    offered = {
+        Part.FOLLOW_UP: secretariat.cadences(),
+        Part.PERIOD: [secretariat.whole_year()],
+        Part.PUBLISHED: secretariat.publishing(),
+    }
     draft = Changing(measure.id, part)
     return ask(ASKED[part], then=hear, choices=offered.get(part, []), draft=draft, now=now)
 

@@ -235,7 +235,7 @@ def _keep(turn: Turn, one: Evidence, copy: Copy) -> Reply:
 def _came_at_last(one: Evidence) -> Reply:
     told = say("evidence.came_at_last", day=one.received_on)
     attach = [] if one.obligation or one.case else [Go(words("evidence.tap_attach"), "evidence.attach")]
-    return told.offering(*attach, *cards.onward(one.obligation))
+    return told.offering(*attach, *cards.onward(one.duty))
 
 
 def _drop(turn: Turn, loose: Sequence[Evidence]) -> Reply:

@@ -90,7 +90,7 @@ def one(turn: Turn, found: Evidence) -> Reply:
     visit = [Link(words("evidence.tap_visit"), found.said)] if found.kind is Kind.LINK else []
     mine = found.by == turn.who.id
     back = [Go(words("evidence.tap_take_back"), "evidence.take_back", {"id": found.id})] if mine else []
-    return show(card).offering(*look, *visit, *back, *onward(found.obligation))
+    return show(card).offering(*look, *visit, *back, *onward(found.duty))
 
 
 def _duties(turn: Turn) -> Sequence[str]:

@@ -125,6 +125,8 @@ def _facts(turn: Turn, measure: Measure, table: Timetable) -> Iterable[Row]:
 def _inside(turn: Turn, measure: Measure, evidence: int, table: Timetable) -> Iterable[Row]:
     if measure.finding:
         yield Row(words("measures.finding"), measure.finding)
+    if measure.must_publish:
+        yield Row(words("changes.tap_published"), words("measures.must_publish"))
     for duty in turn.store.obligations.of_measure(measure.id):
         unit = turn.store.units.get(duty.unit)
         yield Row(unit.name if unit else words("measures.gone"), standing_and_day(duty, turn.today))

@@ -16,7 +16,8 @@ staff    [ส่ง]
 bot      ส่งแล้ว … รอหัวหน้ารับรอง
 
 In one sentence («มาตรการ 3 เสร็จ 80% แล้ว») it asks only for what was not said. Less than before is asked for its
-reason. What is sent again on the same day takes the place of the first.
+reason. What is sent again on the same day takes the place of the first. A measure that must be published is done only
+once a link or a photo of the notice board is attached; until then the same report may be sent as one of work in hand.
 """
 
 from dataclasses import replace
@@ -30,11 +31,12 @@ from itadomain.measures import Measure, Standing, years_at_hand
 from itadomain.people import INSIDERS
 from itadomain.progress import Approval, Report, amount_of, falls, percent_of, steps_of
 from itadomain.refusals import Refusal
-from itadomain.reporting import Filed, hand_in, own
+from itadomain.reporting import Filed, hand_in, own, unpublished
 
 feature = Feature("progress", roles=INSIDERS)
 
 MORE, SKIP, SEND, SAID_AGAIN, FAR_AGAIN, THAT_IS_ALL = "more", "skip", "send", "said", "far", "all"
+AS_WORKING = "working"
 MOST_STEPS_TO_TAP = 9
 PERCENTS = (25, 50, 75)
 
@@ -119,10 +121,21 @@ def review(turn: Turn, draft: Draft) -> Reply:
         return _go_on(turn, replace(draft, said=""))
     if turn.chosen == FAR_AGAIN:
         return _go_on(turn, Draft(draft.duty, said=draft.said, next_step=draft.next_step, next_asked=draft.next_asked))
+    if turn.chosen == AS_WORKING:
+        return _go_on(turn, _as_working(draft))
     if turn.chosen != SEND:
         raise Refusal("progress.send_or_mend")
-    filed = hand_in(turn.store, report_of(turn, draft, coming(turn, draft)), turn.who, turn.today)
+    report = report_of(turn, draft, coming(turn, draft))
+    if unpublished(turn.store, report):
+        taps = [Answer(words("progress.tap_send"), SEND), Answer(words("progress.tap_as_working"), AS_WORKING)]
+        return ask("progress.not_published", then=review, draft=draft, choices=taps)
+    filed = hand_in(turn.store, report, turn.who, turn.today)
     return _with_obstacle(turn, filed, _filed(filed))
+
+
+def _as_working(draft: Draft) -> Draft:
+    """The same report, which does not say any more that it is done."""
+    return replace(draft, standing=Standing.WORKING, percent=None, far_asked=True, next_asked=True)
 
 
 def _go_on(turn: Turn, draft: Draft) -> Reply:

@@ -7,7 +7,7 @@ from handlers.kit import Answer, Card, Reply, Row, Turn, Words, ask, say, words
 from handlers.kit.reply import Step
 from handlers.plan.measure_cards import number_in, titled
 from itadomain.changes import Act, may_change, owners_of, standing
-from itadomain.corrections import CADENCES, WHOLE_YEAR, Part, facts_of
+from itadomain.corrections import CADENCES, NEED_NOT, PUBLISHED, WHOLE_YEAR, Part, facts_of
 from itadomain.measures import Measure
 from itadomain.periods import follow_up, period
 from itadomain.refusals import Refusal
@@ -21,6 +21,7 @@ LABELS: Mapping[Part, Words] = {
     Part.FOLLOW_UP: words("changes.tap_follow_up"),
     Part.TARGET: words("changes.tap_target"),
     Part.INDICATORS: words("changes.tap_indicators"),
+    Part.PUBLISHED: words("changes.tap_published"),
 }
 CADENCE_LABELS = (words("changes.tap_monthly"), words("changes.tap_quarterly"), words("changes.tap_half_yearly"))
 
@@ -76,6 +77,11 @@ def cadences() -> list[Answer]:
 def whole_year() -> Answer:
     """The tap for all of the fiscal year."""
     return Answer(words("changes.tap_whole_year"), WHOLE_YEAR)
+
+
+def publishing() -> list[Answer]:
+    """Whether a measure is done only once it is published."""
+    return [Answer(words("changes.tap_must_publish"), PUBLISHED), Answer(words("changes.tap_need_not"), NEED_NOT)]
 
 
 def said(turn: Turn) -> str:

@@ -134,6 +134,15 @@ def indicator_name(seen: Audit, no: int) -> Any:
     return seen.applied.framework.indicator(no).name
 
 
+def finding_told(finding: Finding) -> Words:
+    """The sentence of what does not add up, in the chat and in papers."""
+    facts = dict(finding.facts)
+    if "fits" in facts:
+        fits = "fits" if facts["fits"] else "fits_not"
+        facts["fits"] = Words(f"finding.{finding.code}_{fits}", finding.facts)
+    return Words(f"finding.{finding.code}", facts)
+
+
 def year(seen: Audit) -> Mapping[str, int]:
     """What a tap carries to stay with this year."""
     return {"year": seen.result.fiscal_year}
@@ -182,15 +191,7 @@ def _means(seen: Audit) -> Sequence[Words]:
 
 
 def _findings(seen: Audit) -> Sequence[Words]:
-    return [_told(finding) for finding in seen.findings]
-
-
-def _told(finding: Finding) -> Words:
-    facts = dict(finding.facts)
-    if "fits" in facts:
-        fits = "fits" if facts["fits"] else "fits_not"
-        facts["fits"] = Words(f"finding.{finding.code}_{fits}", finding.facts)
-    return Words(f"finding.{finding.code}", facts)
+    return [finding_told(finding) for finding in seen.findings]
 
 
 def _distance(seen: Audit) -> Sequence[Words]:

@@ -39,9 +39,10 @@ class Book:
 
 def book(store: Store, digests: Sequence[Digest]) -> Book:
     """What these digests speak of."""
-    wanted = {one.measure for digest in digests for one in _obligations(digest)}
+    wanted = {one.measure for digest in digests for one in _obligations(digest) if one.measure}
     measures = {one.id: one for one in store.measures.some(wanted)}
-    return Book(measures, {one.id: one for one in store.units.all()} if wanted else {})
+    named = any(one.items or one.raised for one in digests)
+    return Book(measures, {one.id: one for one in store.units.all()} if named else {})
 
 
 def cards(digest: Digest, known: Book, today: date) -> list[Card]:
@@ -62,7 +63,7 @@ def due(items: Sequence[Item], known: Book) -> Card:
         title=told,
         rows=[_item(item, known, several=several) for item in items[:MOST_ROWS]],
         notes=[*_more(len(items)), *_coming(items)],
-        taps=[*_reports(items, known), Go(words("reminders.tap_all"), "measures.mine"), later()],
+        taps=[*_reports(items, known), *ways(items), later()],
     )
 
 
@@ -99,6 +100,13 @@ def line(items: Sequence[Item]) -> Words:
     return words("reminders.rides_on", **facts, levels=levels) if levels else words("reminders.rides", **facts)
 
 
+def ways(items: Sequence[Item]) -> list[Tap]:
+    """Where all of it stands: among one's measures, among what meetings resolved, or in both."""
+    measures = [Go(words("reminders.tap_all"), "measures.mine")] if any(one.obligation.measure for one in items) else []
+    resolved = any(not one.obligation.measure for one in items)
+    return [*measures, *([Go(words("resolution_tasks.tap_mine"), "resolution_tasks.mine")] if resolved else [])]
+
+
 def later() -> Go:
     """The way to be reminded again."""
     return Go(words("reminders.tap_later"), "reminders.later")
@@ -115,7 +123,12 @@ def _item(item: Item, known: Book, *, several: bool) -> Row:
     one = item.obligation
     unit = known.units.get(one.unit) if several else None
     told: list[str | Words] = [*([unit.name] if unit else ()), words("reminders.due", due=one.due)]
-    return Row(titled(known.measures.get(one.measure)), told)
+    return Row(titled(known.measures.get(one.measure)) if one.measure else _resolution(one), told)
+
+
+def _resolution(one: Obligation) -> Words:
+    """What a meeting resolved, by its number: its words are for the chat, not for a lock screen."""
+    return words("reminders.resolution", no=one.place)
 
 
 def _coming(items: Sequence[Item]) -> Iterator[Words]:
@@ -155,5 +168,8 @@ def _week_rows(one: Week, today: date) -> Iterator[Row]:
     yield Row(words("reminders.late_units"), words("reminders.units", count=one.late_units))
     cases = words("reminders.cases", count=one.open_cases, overdue=one.overdue_cases)
     yield Row(words("reminders.open_cases"), cases)
+    if one.published:
+        done, whole = one.published
+        yield Row(words("reminders.published"), words("reminders.so_many_published", done=done, all=whole))
     if one.next_window:
         yield Row(words("reminders.next_window"), assessment_cards.left(one.next_window, today))

@@ -83,7 +83,8 @@ def ride(turn: Turn, reply: Reply) -> Reply:
     if digest.empty:
         told.looked(turn.store, turn.who.id, turn.today)
         return reply
-    reply, rode = _loaded(turn, reply, digest, [item for item in digest.items if item.next or not own])
+    unseen = [item for item in digest.items if item.next or not own or not item.obligation.measure]
+    reply, rode = _loaded(turn, reply, digest, unseen)
     if not rode.empty:  # else there was no room on this answer
         told.note(turn.store, rode, now, pushed=False)
     return reply
@@ -93,7 +94,8 @@ def _loaded(turn: Turn, reply: Reply, digest: Digest, unseen: Sequence[Item]) ->
     """The reply with as much of a digest as there is room for, and what of it is told by that."""
     rode = Digest(digest.to, digest.items if not unseen else ())
     if unseen and _room(reply):
-        look = Go(words("reminders.tap_look"), "measures.mine")
+        resolved = all(not item.obligation.measure for item in unseen)
+        look = Go(words("reminders.tap_look"), "resolution_tasks.mine" if resolved else "measures.mine")
         reply, rode = reply.adding(cards.line(unseen)).offering(look), replace(rode, items=digest.items)
     known = cards.book(turn.store, [digest]) if digest.raised else cards.Book({}, {})
     if digest.raised and _room(reply):

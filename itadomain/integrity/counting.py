@@ -14,6 +14,8 @@ from itadomain.integrity.disclosure import OPEN, Outcome, Standing, Way
 
 K = TypeVar("K")
 FEWEST = 5
+#: Months of the first half of a fiscal year.
+FIRST_HALF = frozenset({10, 11, 12, 1, 2, 3})
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ def figures(standings: Sequence[Standing], months: Sequence[date]) -> Figures:
         len(standings),
         shown(counted((_result(one) for one in standings), (None, *Outcome))),
         shown(counted((one.way for one in standings), tuple(Way))),
-        shown(counted((one.filed_on.replace(day=1) for one in standings), months)),
+        _shown_by_halves(counted((one.filed_on.replace(day=1) for one in standings), months)),
     )
 
 
@@ -52,6 +54,14 @@ def shown(cells: Mapping[K, int]) -> Mapping[K, int]:
         return large
     next_smallest = min(large.values(), default=0)
     return {one: count for one, count in large.items() if count > next_smallest}
+
+
+def _shown_by_halves(cells: Mapping[date, int]) -> Mapping[date, int]:
+    """Months of which may be told, where the number of each half of a fiscal year is known too: it is published."""
+    halves: dict[bool, dict[date, int]] = {}
+    for month, count in cells.items():
+        halves.setdefault(month.month in FIRST_HALF, {})[month] = count
+    return {month: count for half in halves.values() for month, count in shown(half).items()}
 
 
 def _result(one: Standing) -> Outcome | None:

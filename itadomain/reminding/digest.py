@@ -47,6 +47,7 @@ class Week:
     open_cases: int
     overdue_cases: int
     next_window: Window | None
+    published: tuple[int, int] | None = None  # so many of so many items of the OIT are complete
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from itadomain.reminding.digest import Digest, Item
 from itadomain.reminding.ladder import Climbed
 from itadomain.reminding.reminded import Reminded, Told
 from itadomain.reminding.rungs import BEFORE, FROM_OPENING, Round, Rung, newest_due, reached
+from itadomain.resolutions import as_duty
 from itadomain.workdays import ONE_DAY, Calendar
 
 #: Days off before today that still move what is told today.
@@ -80,7 +81,7 @@ def of(store: Store, person: Person, now: datetime) -> Digest:
 
 def owed(store: Store, person: Person, today: date, until: date) -> Sequence[Obligation]:
     """What a person is still to report on that is due by a day, what was due first before all others."""
-    people, found = store.people.insiders(today), store.obligations.coming(until, fiscal_year_of(today) - 1)
+    people, found = store.people.insiders(today), _coming(store, until, today)
     own = {
         unit for unit in {one.unit for one in found} if person.id in {one.id for one in told_for(unit, people, today)}
     }
@@ -176,8 +177,8 @@ class _Day:
 
     @cached_property
     def duties(self) -> Sequence[Obligation]:
-        """What may be told of: what is late, and what is due soon enough."""
-        return self.store.obligations.coming(self.until, fiscal_year_of(self.today) - 1)
+        """What may be told of: what is late, and what is due soon enough; of measures, and of resolutions."""
+        return _coming(self.store, self.until, self.today)
 
     @cached_property
     def until(self) -> date:
@@ -216,8 +217,8 @@ class _Day:
 
     @cached_property
     def late(self) -> Sequence[Obligation]:
-        """What is over its day."""
-        return [one for one in self.duties if one.late_on(self.today)]
+        """What is over its day, of measures: what meetings resolved is on their sheets anyway."""
+        return [one for one in self.duties if one.measure and one.late_on(self.today)]
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -228,6 +229,13 @@ class _Day:
     def begun(self) -> Mapping[str, date | None]:
         """The first day of each measure, by its id."""
         return dict(_begun(self.store, {one.plan_year for one in self.duties}))
+
+
+def _coming(store: Store, until: date, today: date) -> Sequence[Obligation]:
+    """What is still to be reported on that is due by a day, and to be done for a meeting; what was due first, first."""
+    found = store.obligations.coming(until, fiscal_year_of(today) - 1)
+    resolved = [as_duty(one) for one in store.resolutions.open() if one.due <= until]
+    return sorted([*found, *resolved], key=lambda one: one.due or until) if resolved else found
 
 
 def _begun(store: Store, years: Iterable[int]) -> Iterator[tuple[str, date | None]]:

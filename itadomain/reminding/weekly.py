@@ -8,6 +8,7 @@ from itadomain.assessment.calendar import upcoming
 from itadomain.audit import audit
 from itadomain.cases.counting import Counted, apart, is_open, is_overdue
 from itadomain.fiscal import first_day, fiscal_year_of, last_day
+from itadomain.oit.register import register
 from itadomain.people import Person
 from itadomain.ports import Store
 from itadomain.reminding.digest import Week
@@ -38,9 +39,10 @@ def line(store: Store, today: date) -> Week | None:
             open_cases=sum(map(is_open, cases)),
             overdue_cases=sum(is_overdue(one, today) for one in cases),
             next_window=window,
+            published=_published(store, today),
         ),
     )
-    return found if found.fiscal_year or rounds or cases or window else None
+    return found if found.fiscal_year or rounds or cases or window or found.published else None
 
 
 def hearing(store: Store, people: Sequence[Person], today: date) -> Sequence[Person]:
@@ -67,6 +69,12 @@ def _graded(store: Store, week: Week) -> Week:
         return week
     grade = seen.grade.name if seen.grade else seen.printed_grade
     return replace(week, fiscal_year=seen.result.fiscal_year, total=seen.total, grade=grade)
+
+
+def _published(store: Store, today: date) -> tuple[int, int] | None:
+    """How much of what must be published for the OIT is; None where the year has no items yet."""
+    kept = register(store, fiscal_year_of(today))
+    return (kept.complete(today), len(kept.items)) if kept.items else None
 
 
 def _cases(store: Store, today: date) -> Sequence[Counted]:

@@ -17,7 +17,7 @@ from tests.architecture.source import SHIPPED, calls, modules, name_of, text_of
 
 INTENTS = {
     "ask_score", "ask_indicator_score", "ask_trend", "my_measures", "measure_detail", "update_progress",
-    "report_obstacle", "attach_evidence", "overdue_list", "assessment_calendar", "broadcast_request",
+    "report_obstacle", "attach_evidence", "overdue_list", "assessment_calendar", "oit_register", "broadcast_request",
     "register_staff", "file_complaint", "report_corruption", "track_complaint", "satisfaction_survey",
     "contact_info", "ask_service_info", "talk_to_human", "change_language", "cancel", "help", "greeting", "thanks",
     "privacy", "out_of_scope",
@@ -72,8 +72,8 @@ def test_every_command_starts_a_step():
     assert [step for step in Texts().commands().values() if not starts(step)] == []
 
 
-def test_there_are_26_intents_and_the_understanding_knows_no_others():
-    assert len(INTENTS) == 26
+def test_there_are_27_intents_and_the_understanding_knows_no_others():
+    assert len(INTENTS) == 27
     assert set(nlu.SLOTS) == INTENTS
 
 

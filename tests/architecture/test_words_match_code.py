@@ -50,7 +50,7 @@ IN_A_LIST = {Code.SECOND_HEADLINE, Code.TABLES_DISAGREE}
 
 #: Names of things and of languages, which keep their letters in any language.
 LATIN_NAMES = {
-    "A", "LINE", "ITA", "ITAS", "IIT", "EIT", "OIT", "English", "Language", "PDF", "Word", "Excel", "PowerPoint", "https",
+    "A", "O", "LINE", "ITA", "ITAS", "IIT", "EIT", "OIT", "English", "Language", "PDF", "Word", "Excel", "LibreOffice", "PowerPoint", "https",
 }  # fmt: skip
 #: Said in both languages at once: whoever reads only one of them must be able to answer.
 BILINGUAL = {

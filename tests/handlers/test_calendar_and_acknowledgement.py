@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from handlers.kit import Link
 from itadomain.allowance import Allowance
 from itadomain.fiscal import FiscalYear
 from itadomain.organisation import Unit
@@ -212,6 +213,29 @@ def test_a_measure_is_acknowledged_in_the_words_of_its_plan(secretary, officer, 
     assert measure.title in officer.words
 
 
+def test_a_paper_is_sent_round_under_its_own_name_with_a_tap_to_it(secretary, officer, store):
+    asked = secretary.says("ขอให้รับทราบ")
+    assert {"แผนมาตรการ 2570", "รายงานผล 2570", "ข้อ 1"} <= set(secretary.offered(asked))
+    assert secretary.answers("paper:plan:2570").key == "circulars.whom"
+    secretary.answers("everyone")
+    secretary.answers("yes")
+    [kept] = store.circulars.all()
+    assert (kept.title, kept.paper) == (
+        "มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน ประจำปีงบประมาณ พ.ศ. 2570", "plan:2570",
+    )  # fmt: skip
+    read = officer.taps("acknowledge.read", id=kept.id)
+    assert kept.title in officer.words
+    assert [tap.uri for tap in read.taps if isinstance(tap, Link)] == ["paper:plan:2570:docx"]
+    assert officer.answers("yes").key == "acknowledge.done"
+
+
+@pytest.mark.parametrize("forged", ["paper:plan:2565", "paper:memo:2570", "paper:", "paper:analysis:2570"])
+def test_no_paper_is_sent_round_that_is_not_at_hand(secretary, store, forged):
+    secretary.says("ขอให้รับทราบ")
+    assert secretary.answers(forged).key == "acknowledge.unknown"
+    assert store.circulars.all() == []
+
+
 def test_a_closed_circular_asks_nobody_and_its_register_stays(secretary, officer, store):
     ask_everyone(secretary)
     circular = store.circulars.all()[0].id
@@ -251,11 +275,10 @@ def desk(store, person):
 
 
 def test_the_script_the_desk_offers_what_one_may_do(store, secretary):
-    everyone = ["administration.citizens", "assessment.calendar", "acknowledge.mine", "people.leave"]
     seeing = ["administration.citizens", "administration.assessment", "acknowledge.mine", "people.leave"]
     keeper = ["committees.all", "meetings.all", "holidays.all", "circulars.all", "broadcast.start"]
     admin = ["invite.start", "people.all", "units.all", "allowance.now"]
-    assert desk(store, a_person(Role.STAFF, unit="กองคลัง")) == everyone
+    assert desk(store, a_person(Role.STAFF, unit="กองคลัง")) == seeing
     assert desk(store, a_person(Role.HEAD, unit="กองคลัง")) == ["broadcast.start", *seeing]
     assert desk(store, a_person(Role.HEAD, unit="สำนักปลัด")) == [*keeper, *seeing]
     assert desk(store, a_person(Role.ADMIN)) == [*admin, *keeper, *seeing]
@@ -265,9 +288,12 @@ def test_the_work_of_the_assessment_is_offered_to_whom_may_do_it(store, secretar
     def offered(*roles, unit=""):
         return [tap.to for tap in Talk(store, a_person(*roles, unit=unit), user="U9").says("งาน ITA ประจำปี").taps]
 
-    assert offered(Role.STAFF) == ["assessment.calendar"]
-    assert offered(Role.EXECUTIVE) == offered(Role.HEAD, unit="กองคลัง") == ["assessment.calendar", "surveys.desk"]
-    assert offered(Role.ADMIN) == ["assessment.calendar", "surveys.desk", "sample_meter.now"]
+    papers = ["paperwork.all", "oit.missing"]
+    assert offered(Role.STAFF) == ["assessment.calendar", *papers]
+    whole = ["meeting_sheet.coming", "oit_pack.offer"]
+    assert offered(Role.HEAD, unit="กองคลัง") == ["assessment.calendar", "surveys.desk", *papers]
+    assert offered(Role.EXECUTIVE) == ["assessment.calendar", "surveys.desk", *papers, *whole]
+    assert offered(Role.ADMIN) == ["assessment.calendar", "surveys.desk", "sample_meter.now", *papers, *whole]
     assert offered(Role.STAFF, unit="สำนักปลัด") == offered(Role.ADMIN)
 
 

@@ -12,7 +12,6 @@ import subprocess
 import sys
 from datetime import datetime
 from urllib.parse import quote, urlsplit
-from urllib.request import urlopen
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -21,6 +20,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.journeys.chatting import hears, say, tap
+from tests.journeys.fetching import fetched
 from tests.journeys.running import ROOT, Trial, running_trial
 from tests.papers.reading import comma_separated
 
@@ -77,8 +77,7 @@ def poster_of_a_new_counter(trial: Trial, admin: Page) -> bytes:
     actions = trial.desk.actions(AGENCY, trial.user(AGENCY, "admin"))
     address = next(one["uri"] for one in actions if one["type"] == "uri" and urlsplit(one["uri"]).path.endswith(".png"))
     assert urlsplit(address).path.startswith("/papers/")
-    with urlopen(address, timeout=60) as answer:
-        return answer.read()
+    return fetched(address)
 
 
 def scanned(picture: bytes) -> str:

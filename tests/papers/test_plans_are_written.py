@@ -16,12 +16,14 @@ from bot.imports import read
 from bot.papers import apart
 from bot.papers.asking import Asking
 from bot.papers.document import heard, told
-from bot.papers.kinds import document
+from bot.papers.plan_paper import plan_paper
 from bot.papers.word import as_docx
 from bot.texts import Texts
 from itadomain.documents.reader import read as understood
+from itadomain.fiscal import FiscalYear
 from itadomain.importing import plan_of
-from itadomain.papers.forms import BY_MEASURE, BY_TOPIC, form_of
+from itadomain.measures import Measure
+from itadomain.papers.forms import BY_MEASURE, BY_TOPIC, Part, cell, form_of
 from itadomain.refusals import Refusal
 from tests.fakes import MemoryStore
 
@@ -42,7 +44,7 @@ def store_of(plan):
 
 def paper(plan, **how):
     plan = list(plan)
-    return replace(document("plan", asking(store_of(plan), plan[0].plan_year)), **how)
+    return replace(plan_paper(asking(store_of(plan), plan[0].plan_year)), **how)
 
 
 def asking(store, year):
@@ -174,9 +176,52 @@ def test_of_a_year_whose_form_nobody_knows_the_plan_itself_decides():
     assert (form_of(2570, topics), form_of(2570, measures)) == (BY_TOPIC, BY_MEASURE)
 
 
+def cells(one):
+    """The columns of a paper's table, by their headings."""
+    heading, *lines = opened(as_docx(one)).tables[0].rows
+    return [
+        dict(zip([cell.text for cell in heading.cells], [cell.text for cell in row.cells], strict=True))
+        for row in lines
+    ]
+
+
+def chosen(**how):
+    return Measure(
+        "", FiscalYear(2569), "1", "ลดขั้นตอนบริการ", ("สำนักปลัด",), period="ไตรมาส 2", indicators=(8,), **how
+    )  # fmt: skip
+
+
+def test_in_2569_the_chosen_indicator_stands_before_what_is_done_about_it():
+    made = paper([chosen()])
+    assert cells(made) == [
+        {
+            "ตัวชี้วัดที่เลือก": "8. การปรับปรุงระบบการทำงาน", "มาตรการ": "1. ลดขั้นตอนบริการ",
+            "ผู้รับผิดชอบ": "สำนักปลัด", "ระยะเวลาดำเนินการ": "ไตรมาส 2",
+        }
+    ]  # fmt: skip
+    with_steps = paper([chosen(steps=("ทำผัง", "ลดเอกสาร"), follow_up="ทุกเดือน")])
+    assert cells(with_steps)[0]["ขั้นตอน/วิธีการปฏิบัติ"].splitlines() == ["1. ทำผัง", "2. ลดเอกสาร"]
+    assert [said(one) for one in read_back(as_docx(with_steps))] == [
+        said(chosen(steps=("ทำผัง", "ลดเอกสาร"), follow_up="ทุกเดือน"))
+    ]
+
+
+def test_a_form_that_no_document_of_the_year_shows_says_so_as_long_as_it_is_a_draft():
+    assert paper([chosen()]).draft == "ร่าง (แบบตารางของปี 2569 ยังไม่มีเอกสารยืนยัน)"
+    assert paper(samples.load("yotkaeng").measures).draft == "ร่าง"
+
+
+def test_a_question_stands_with_its_words_where_they_are_confirmed():
+    """Of the year that the plan answers; of another year the same code may ask something else."""
+    [plan] = samples.load("yotkaeng").measures[1:2]
+    assert cell(plan, Part.QUESTION) == ["E13 หน่วยงานมีระบบการให้บริการออนไลน์หรือไม่"]
+    assert cell(replace(plan, plan_year=FiscalYear(2568)), Part.QUESTION) == ["E13"]
+    assert cell(replace(plan, questions=("E99",)), Part.QUESTION) == ["E99"]
+
+
 def test_without_a_plan_there_is_no_paper():
     with pytest.raises(Refusal, match=r"plan_paper\.none"):
-        document("plan", asking(MemoryStore(), 2570))
+        plan_paper(asking(MemoryStore(), 2570))
 
 
 def test_a_process_of_its_own_writes_the_same():

@@ -12,6 +12,7 @@ from sqlalchemy import String, select
 from bot import enrol
 from bot.letters import Letters
 from bot.storage import dead, rotation
+from bot.storage.paper_files import PaperFile, PaperFiles
 from bot.storage.places import Place
 from bot.storage.queue import Outgoing, State, lane_of
 from bot.storage.schema import METADATA
@@ -36,9 +37,11 @@ from itadomain.integrity.disclosure import Draft as Disclosed
 from itadomain.integrity.disclosure import Part, Way
 from itadomain.measures import Standing
 from itadomain.obstacles import Said, Side, told
+from itadomain.papers.approval import Approval
 from itadomain.people import Role
 from itadomain.progress import Report
 from itadomain.questions import About, Question
+from itadomain.resolutions import Resolution
 from itadomain.surveys.survey import Ballot, Cell, Draft, Mark, Sums
 from itadomain.surveys.survey import Standing as Answered
 from tests.fakes import TODAY
@@ -103,6 +106,7 @@ def fill(house):
             lambda c, of=agency, tasks=tasks: house.core.queue.tasks.put(c, of, "x", KNOWN, tasks, house.clock()),
             of=agency,
         )
+        house.core.database.write(lambda c, of=agency: PaperFiles(c, of, house.core.ring).ask(PAPER), of=agency)
         letter = Outgoing(KNOWN, [{"type": "text", "text": f"ข้อความ {slug}"}])
         put(house, slug, KNOWN, f"dead {slug}")
         event = house.claim("w")
@@ -123,8 +127,11 @@ def write_words(store):
     store.cases.add(Case("k", CaseKind.PROBLEM, said, day, contact=said))
     store.disposals.save(Disposal("k", "problem", "69-000001", day, Stage.HELD, "p", reason=said))
     store.circulars.save(Circular("c", "นโยบาย", said, Audience.EVERYONE, day))
+    store.resolutions.save(Resolution("v", day, 1, said, "u", day, "p"))
     at = datetime(2026, 11, 2, 9, tzinfo=UTC)
     store.broadcasts.save(Broadcast("b", Hearing(Reach.FRIENDS), Content(said), "p", at, Sending.PROPOSED, at, 1))
+    store.papers.save(Approval("plan", "2570", "d", "p", at).returned(said, "q", at))
+    store.papers.put_part("seal", said.encode())
     store.questions.ask(Question("q", About.OWNER, "document.ask_owner", {"printed": said}))
     for nth in ("1", "2"):
         store.history.add(Entry("m", Deed.CANCELLED, day, "p", "u", {"said": nth}, {"approver": "นายก"}, said))
@@ -135,6 +142,7 @@ def disclose(store):
     store.disclosures.put_in(draft, code, store.disclosures.able())
 
 
+PAPER = PaperFile("f", "p", 0, 1)
 SURVEY, WROTE = "s", "รอนานเพราะนายสมมุติ"
 
 
@@ -205,9 +213,10 @@ def test_every_envelope_is_sealed_under_the_first_key_afterwards(house, old, cap
     assert kinds == {
         ("agency", "channel_secret"), ("agency", "access_token"), ("person", "line_user_id"), ("person", "name"),
         ("place", "draft"), ("inbox", "body"), ("outbox", "body"), ("task", "body"), ("evidence", "told"),
-        ("case_file", "told"), ("obstacle", "talk"), ("report", "reason"), ("circular", "wording"), ("question", "facts"),
+        ("case_file", "told"), ("obstacle", "talk"), ("report", "reason"), ("circular", "wording"), ("question", "facts"), ("resolution", "told"),
         ("history", "before"), ("history", "after"), ("history", "why"), ("broadcast", "told"),
         ("disclosure_pepper", "pepper"), ("disclosure_box", "blob"), ("disposal", "reason"),
+        ("paper_approval", "reason"), ("paper_part", "contents"), ("paper_file", "told"),
         ("survey_draft", "told"), ("survey_box", "blob"), ("survey_cell", "held"), ("survey_word", "said"),
     }  # fmt: skip
     assert kinds == {(what.table.__tablename__, column) for what in rotation.EVERYTHING for column in what.columns}
@@ -245,7 +254,9 @@ def read_words(store):
     assert [one.before["said"] for one in store.history.of_measure("m", 9)] == ["2", "1"]
     return {
         store.questions.get("q").facts["printed"], store.obstacles.get("o").told.words, store.reports.get("r").reason, store.circulars.get("c").wording,
+        store.resolutions.get("v").wording,
         *(one.why for one in store.history.of_measure("m", 9)),
+        store.papers.approval("plan", "2570").reason, store.papers.part("seal").decode(),
     }  # fmt: skip
 
 

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.parametrize("engine", ["postgresql"])
 #: Nobody's rows: the number of the migration, and counters of the whole installation.
 OPEN = {"alembic_version", "installation", "tally"}
 #: A worker looks for work in all of them; what people said and what an agency knows is in none.
-ACROSS = {"agency", "inbox", "outbox", "task", "lane", "bucket", "tick", "quota"}
+ACROSS = {"agency", "inbox", "outbox", "task", "lane", "bucket", "tick", "quota", "paper_file"}
 WALLED = sorted(METADATA.tables.keys() - OPEN)
 REFUSED = "row-level security"
 

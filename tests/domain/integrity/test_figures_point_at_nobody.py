@@ -74,5 +74,14 @@ def test_parts_are_shown_where_they_are_many():
     assert found.by_state == {None: 14}
 
 
+def test_the_published_number_of_a_half_tells_nothing_of_a_month_that_is_hidden():
+    """One small month in each half: beside the total of its half, each needs another that is hidden with it."""
+    year = [date(2026 + (nth > 2), (nth + 9) % 12 + 1, 1) for nth in range(12)]
+    by_month = dict.fromkeys(year, 9) | {year[1]: 2, year[3]: 8, year[7]: 3, year[9]: 7}
+    found = figures([a_standing(month=month) for month, count in by_month.items() for _ in range(count)], year)
+    assert sorted(set(year) - set(found.by_month)) == [year[1], year[3], year[7], year[9]]
+    assert list(found.by_month) == sorted(found.by_month)
+
+
 def test_what_is_counted_knows_of_none_too():
     assert counted("aab", "abc") == {"a": 2, "b": 1, "c": 0}

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from itadomain.assessment.windows import Phase, Window
 from itadomain.cases.case import Case, Kind, State
 from itadomain.fiscal import FiscalYear
+from itadomain.oit import register as registers
+from itadomain.oit.entering import Named
 from itadomain.people import Role
 from itadomain.reminding import weekly
 from tests.fakes import MemoryStore, a_measure, a_person, a_result, at_work
@@ -48,6 +50,15 @@ def test_units_with_something_late_are_counted_not_what_is_late():
     store = at_work(*(a_measure(number) for number in range(1, 5)), today=date(2026, 10, 1))
     assert line(store, date(2026, 10, 5)).late_units == 0
     assert line(store, date(2027, 2, 1)).late_units == 2
+
+
+def test_how_much_is_published_is_told_once_the_year_has_items():
+    store = MemoryStore()
+    registers.add(store, 2570, [Named(1, "โครงสร้าง"), Named(5, "ข้อมูลการติดต่อ")])
+    assert line(store).published == (0, 2)
+    contact = registers.give(store, registers.item_of(store, 2570, 5), "u1")
+    registers.publish(store, contact, "https://a.go.th/", a_person(), MONDAY)
+    assert line(store).published == (1, 2)
 
 
 def test_what_is_late_of_the_year_before_is_counted_too():

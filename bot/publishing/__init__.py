@@ -1,0 +1,1 @@
+"""Looks whether what an agency says it has published can be opened from outside."""
