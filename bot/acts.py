@@ -17,9 +17,9 @@ def acts(core: "Core", posted: Callable[[], None] = lambda: None) -> Mapping[str
     from bot.evidence.fetching import Fetch, Remove  # noqa: PLC0415
     from bot.line.content import Contents  # noqa: PLC0415
     from bot.line.own_menu import OwnMenus  # noqa: PLC0415
-    from bot.papers.own_parts import TakePart  # noqa: PLC0415
-    from bot.papers.serving import orders_of  # noqa: PLC0415
-    from bot.papers.task import MakePaper  # noqa: PLC0415
+    from bot.papers.handing.own_parts import TakePart  # noqa: PLC0415
+    from bot.papers.handing.serving import orders_of  # noqa: PLC0415
+    from bot.papers.handing.task import MakePaper  # noqa: PLC0415
     from bot.publishing.task import CheckAddress  # noqa: PLC0415
     from bot.tell.removing import RemoveDisclosed  # noqa: PLC0415
 

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from bot.line.events import Heard, Kind
 from bot.line.limits import QUICK_REPLIES
-from bot.papers.dressing import digest_now
+from bot.papers.handing.dressing import digest_now
 from bot.riding import ridden
 from bot.speaker import OF_THE_KNOWN, speaker
 from bot.storage.places import Place

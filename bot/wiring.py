@@ -150,7 +150,7 @@ class Core:
     def letters(self) -> "Letters":
         """Writes messages."""
         from bot.letters import Letters  # noqa: PLC0415
-        from bot.papers.serving import addresses_of  # noqa: PLC0415
+        from bot.papers.handing.serving import addresses_of  # noqa: PLC0415
 
         return Letters(self.texts, self.channels, addresses_of(self))
 
@@ -197,7 +197,7 @@ def web(settings: Settings) -> "Flask":
     from bot.evidence.pages import pages as evidence_pages  # noqa: PLC0415
     from bot.line.webhook import MOST_BYTES, Intake, blueprint  # noqa: PLC0415
     from bot.pages import App, pages  # noqa: PLC0415
-    from bot.papers.serving import serve_papers  # noqa: PLC0415
+    from bot.papers.handing.serving import serve_papers  # noqa: PLC0415
     from bot.tell.serving import serve_form  # noqa: PLC0415
 
     core = serving(replace(settings, sealed_keys=()))  # what takes disclosures in must not be able to read them
@@ -220,8 +220,8 @@ def web(settings: Settings) -> "Flask":
 def work(settings: Settings, *, until: threading.Event | None = None) -> None:
     """The worker process: turns and sending, until told to stop. What is under way is finished first."""
     from bot.chat_mode import LOOKS_S, ChatModes  # noqa: PLC0415
-    from bot.papers.clearing import clear  # noqa: PLC0415
-    from bot.papers.serving import orders_of  # noqa: PLC0415
+    from bot.papers.handing.clearing import clear  # noqa: PLC0415
+    from bot.papers.handing.serving import orders_of  # noqa: PLC0415
 
     core, stop = serving(settings), until or stop_on_signals()
     for doubt in core.database.doubts():

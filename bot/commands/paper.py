@@ -12,12 +12,12 @@ from bot import enrol
 from bot.commands.kit import REFUSED, WRONG_USE, Table, command, ready, say_no
 from bot.commands.plan import YEARS
 from bot.evidence.shelf import CannotKeep
-from bot.papers import apart, office
 from bot.papers.asking import Asking, Says
 from bot.papers.contents import Content
 from bot.papers.document import Document
+from bot.papers.handing.making import Step, Workshop
+from bot.papers.ink import apart, office
 from bot.papers.kinds import PAPERS, YEAR
-from bot.papers.making import Step, Workshop
 from bot.settings import Settings
 from bot.storage.agencies import Agency
 from bot.storage.store import AgencyStore

@@ -8,10 +8,10 @@ from bot import enrol
 from bot.commands.kit import REFUSED, WRONG_USE, Table, command, ready, say_no
 from bot.papers.asking import Says
 from bot.papers.endings import CSV, PDF, PNG, XLSX
-from bot.papers.poster import pdf, png
-from bot.papers.saying import poster_of
-from bot.papers.sheets import as_csv, as_xlsx
-from bot.papers.tables import tables
+from bot.papers.ink.poster import pdf, png
+from bot.papers.ink.sheets import as_csv, as_xlsx
+from bot.papers.says.on_posters import poster_of
+from bot.papers.says.survey_tables import tables
 from bot.settings import Settings
 from bot.storage.store import AgencyStore
 from bot.wiring import Core

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.papers.document import Document
-from bot.papers.poster import Poster
-from bot.papers.sheets import Sheet
+from bot.papers.ink.poster import Poster
+from bot.papers.ink.sheets import Sheet
 
 
 @dataclass(frozen=True)

@@ -4,21 +4,21 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.papers.analysis_paper import analysis_paper
 from bot.papers.asking import Asking
-from bot.papers.channel_paper import channel_paper
 from bot.papers.contents import Content
 from bot.papers.endings import CSV, DOCX, PDF, PNG, XLSX, ZIP
-from bot.papers.form_paper import FORM, form_name, form_paper
-from bot.papers.guideline_paper import guideline_paper
-from bot.papers.meeting_paper import meeting_name, meeting_paper
-from bot.papers.memo_paper import may_have_memo, memo_name, memo_paper
-from bot.papers.pack import pack, pack_name
-from bot.papers.plan_paper import plan_paper
-from bot.papers.register_paper import register_paper
-from bot.papers.report_paper import report_paper
-from bot.papers.statistics_paper import complaints_name, complaints_paper, services_name, services_paper
-from bot.papers.survey_papers import poster, poster_name, results, results_name
+from bot.papers.says.analysis import analysis_paper
+from bot.papers.says.channel import channel_paper
+from bot.papers.says.form import FORM, form_name, form_paper
+from bot.papers.says.guideline import guideline_paper
+from bot.papers.says.meeting import meeting_name, meeting_paper
+from bot.papers.says.memo import may_have_memo, memo_name, memo_paper
+from bot.papers.says.pack import pack, pack_name
+from bot.papers.says.plan import plan_paper
+from bot.papers.says.register import register_paper
+from bot.papers.says.report import report_paper
+from bot.papers.says.statistics import complaints_name, complaints_paper, services_name, services_paper
+from bot.papers.says.survey import poster, poster_name, results, results_name
 from handlers.kit import Words, words
 from itadomain.people import Person
 from itadomain.ports import Store

@@ -7,9 +7,9 @@ import pytest
 
 from bot.commands import paper as command
 from bot.imports import read
-from bot.papers import office
+from bot.papers.handing.making import Step
+from bot.papers.ink import office
 from bot.papers.kinds import PAPERS, YEAR
-from bot.papers.making import Step
 from itadomain.documents.reader import read as understood
 
 

@@ -5,7 +5,7 @@ import io
 import segno
 from PIL import Image
 
-from bot.papers.poster import Poster, pdf, png
+from bot.papers.ink.poster import Poster, pdf, png
 from itadomain.surveys import points
 from tests.papers.reading import SENTENCES
 

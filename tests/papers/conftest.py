@@ -15,11 +15,11 @@ from bot.evidence.addresses import Addresses
 from bot.evidence.file import FileShelf
 from bot.evidence.sealed import SealedShelf
 from bot.pages import App
-from bot.papers.addresses import PaperAddresses, asked
-from bot.papers.orders import Orders
-from bot.papers.pages import Papers, pages
-from bot.papers.reading import Readings
-from bot.papers.task import MakePaper
+from bot.papers.handing.addresses import PaperAddresses, asked
+from bot.papers.handing.orders import Orders
+from bot.papers.handing.pages import Papers, pages
+from bot.papers.handing.reading import Readings
+from bot.papers.handing.task import MakePaper
 from bot.storage.schema import migrate
 from bot.storage.sealing import new_key
 from bot.storage.store import AgencyStore

@@ -5,8 +5,8 @@ import signal
 import sys
 from pathlib import Path
 
-from bot.papers.making import Step
-from bot.papers.task import MakePaper
+from bot.papers.handing.making import Step
+from bot.papers.handing.task import MakePaper
 from tests.papers.conftest import at_hand
 from tests.storage.conftest import Clock, make_core
 

@@ -12,8 +12,8 @@ import pdfplumber
 import pypdfium2
 
 from bot.papers.document import Document, Table
-from bot.papers.word_ink import digits
-from bot.papers.word_tables import _placed
+from bot.papers.ink.word_ink import digits
+from bot.papers.ink.word_tables import _placed
 
 #: What can begin no line, for it belongs to the letter before it.
 GOES_ON = "ะาำๅๆฯัิีึืฺุู็่้๊๋์ํ"

@@ -15,8 +15,8 @@ from bot import enrol, samples
 from bot.imports import read
 from bot.papers.asking import Asking
 from bot.papers.document import Paragraph, Table
+from bot.papers.ink.word import as_docx
 from bot.papers.kinds import PAPERS
-from bot.papers.word import as_docx
 from bot.storage.schema import migrate
 from bot.storage.sealing import new_key
 from bot.storage.store import AgencyStore

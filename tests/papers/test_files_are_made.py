@@ -16,16 +16,16 @@ from hypothesis import strategies as st
 
 from bot import samples
 from bot.evidence.file import FileShelf
-from bot.papers import office
 from bot.papers.asking import Asking
 from bot.papers.contents import Bundle, Inside, Workbook
 from bot.papers.document import About, Cell, Document, Paragraph, Style, Table
 from bot.papers.endings import MEDIA_TYPES
+from bot.papers.handing.making import Step, Workshop
+from bot.papers.ink import office
+from bot.papers.ink.sheets import LONGEST_NAME, Sheet
+from bot.papers.ink.workbooks import workbook_of
 from bot.papers.kinds import PAPERS, PaperKind
-from bot.papers.making import Step, Workshop
-from bot.papers.plan_paper import plan_paper
-from bot.papers.sheets import LONGEST_NAME, Sheet
-from bot.papers.workbooks import workbook_of
+from bot.papers.says.plan import plan_paper
 from bot.texts import Texts
 from handlers.kit import words
 from itadomain.refusals import Refusal

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.papers.lines import fitted, thai_words
+from bot.papers.ink.lines import fitted, thai_words
 
 WIDTH, SIZES = 100.0, (20.0, 10.0)
 WORDS = st.lists(

@@ -11,9 +11,9 @@ import pytest
 
 from bot import samples
 from bot.papers.asking import Asking
+from bot.papers.ink.word import as_docx
 from bot.papers.kinds import PAPERS
-from bot.papers.meeting_paper import cut, meeting_paper, short
-from bot.papers.word import as_docx
+from bot.papers.says.meeting import cut, meeting_paper, short
 from bot.texts import Texts
 from itadomain.meetings import Meeting
 from itadomain.obstacles import Said, Side, told

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import enrol
-from bot.papers import apart
 from bot.papers.asking import Asking
+from bot.papers.ink import apart
+from bot.papers.ink.values import sample, values_of
+from bot.papers.ink.word import as_docx
 from bot.papers.kinds import ID, PAPERS
-from bot.papers.values import sample, values_of
-from bot.papers.word import as_docx
 from bot.storage.schema import migrate
 from bot.storage.sealing import new_key
 from bot.storage.store import AgencyStore

@@ -9,16 +9,16 @@ import docx
 import pytest
 
 from bot import samples
-from bot.papers import office
-from bot.papers.addresses import named
 from bot.papers.asking import Asking
-from bot.papers.channel_paper import channel_paper
-from bot.papers.guideline_paper import guideline_paper
+from bot.papers.handing.addresses import named
+from bot.papers.handing.making import Workshop
+from bot.papers.ink import office
+from bot.papers.ink.word import as_docx
 from bot.papers.kinds import PAPERS
-from bot.papers.making import Workshop
-from bot.papers.pack import pack
-from bot.papers.statistics_paper import complaints_paper, services_paper
-from bot.papers.word import as_docx
+from bot.papers.says.channel import channel_paper
+from bot.papers.says.guideline import guideline_paper
+from bot.papers.says.pack import pack
+from bot.papers.says.statistics import complaints_paper, services_paper
 from bot.texts import Texts
 from itadomain.acknowledgements import Audience, Circular
 from itadomain.cases.case import Case, Kind

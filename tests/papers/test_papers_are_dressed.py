@@ -9,11 +9,11 @@ from functools import partial
 import pytest
 from PIL import Image
 
-from bot.papers import apart
-from bot.papers.addresses import named
 from bot.papers.asking import Asking
 from bot.papers.document import Picture, Pictures
-from bot.papers.dressing import digest, digest_now, dressed
+from bot.papers.handing.addresses import named
+from bot.papers.handing.dressing import digest, digest_now, dressed
+from bot.papers.ink import apart
 from bot.papers.kinds import PAPERS
 from bot.texts import Texts
 from handlers.papers.paper_cards import Paper, files

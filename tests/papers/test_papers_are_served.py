@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from bot import samples
 from bot.evidence.addresses import Addresses
 from bot.line.render import outside
-from bot.papers.addresses import PaperAddresses, asked, named
+from bot.papers.handing.addresses import PaperAddresses, asked, named
+from bot.papers.handing.orders import AT_ONCE
 from bot.papers.kinds import PAPERS
-from bot.papers.orders import AT_ONCE
 from bot.storage.paper_files import Stage
 from bot.storage.sealing import KeyRing, new_key
 from bot.wiring import Core, tasks, web

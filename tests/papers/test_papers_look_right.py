@@ -9,9 +9,9 @@ from functools import partial
 import pytest
 
 from bot import samples
-from bot.papers import apart, office
 from bot.papers.asking import Asking
 from bot.papers.document import Fields, Paragraph, Pictures, Signatures
+from bot.papers.ink import apart, office
 from bot.papers.kinds import PAPERS
 from bot.texts import Texts
 from itadomain.acknowledgements import Acknowledged, Audience, Circular

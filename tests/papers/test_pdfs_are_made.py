@@ -17,9 +17,9 @@ from pathlib import Path
 import pdfplumber
 import pytest
 
-from bot.papers import office
 from bot.papers.document import About, Document, Paragraph
-from bot.papers.word import as_docx
+from bot.papers.ink import office
+from bot.papers.ink.word import as_docx
 
 needs_office = pytest.mark.skipif(
     shutil.which("soffice") is None,
@@ -158,7 +158,7 @@ def test_a_program_that_runs_so_reaches_nobody(asked):
     address, paths = asked
     port = address.rpartition(":")[2]
     tried = f"import socket; socket.create_connection(('127.0.0.1', {port}), 2)"
-    command = [sys.executable, "-m", "bot.papers.office", sys.executable, "-c", tried]
+    command = [sys.executable, "-m", "bot.papers.ink.office", sys.executable, "-c", tried]
     allowed = subprocess.run(["unshare", "--user", "--net", "true"], capture_output=True, check=False).returncode == 0
     if not allowed:
         pytest.skip("this machine lets no process part from the network")

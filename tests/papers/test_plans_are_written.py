@@ -13,11 +13,11 @@ from docx.oxml.ns import qn
 
 from bot import samples
 from bot.imports import read
-from bot.papers import apart
 from bot.papers.asking import Asking
 from bot.papers.document import heard, told
-from bot.papers.plan_paper import plan_paper
-from bot.papers.word import as_docx
+from bot.papers.ink import apart
+from bot.papers.ink.word import as_docx
+from bot.papers.says.plan import plan_paper
 from bot.texts import Texts
 from itadomain.documents.reader import read as understood
 from itadomain.fiscal import FiscalYear

@@ -7,8 +7,8 @@ import pytest
 import uharfbuzz
 from PIL import ImageChops
 
-from bot.papers import apart
-from bot.papers.poster import FONTS, SHEETS, WEIGHTS, Poster, pdf, png
+from bot.papers.ink import apart
+from bot.papers.ink.poster import FONTS, SHEETS, WEIGHTS, Poster, pdf, png
 from tests.papers.reading import SENTENCES, page_of, scanned
 
 LONG = {

@@ -9,9 +9,9 @@ import docx
 import pytest
 
 from bot.papers.asking import Asking
-from bot.papers.register_paper import register_paper
-from bot.papers.word import as_docx
-from bot.papers.workbooks import workbook_of
+from bot.papers.ink.word import as_docx
+from bot.papers.ink.workbooks import workbook_of
+from bot.papers.says.register import register_paper
 from bot.texts import Texts
 from itadomain.fiscal import FiscalYear
 from itadomain.oit import register as registers

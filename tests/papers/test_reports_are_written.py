@@ -20,12 +20,12 @@ from bot.evidence.pictures import draw
 from bot.evidence.sealed import SealedShelf
 from bot.evidence.shelf import ORIGINAL, SHOWN, name_of
 from bot.imports import read
-from bot.papers import apart
 from bot.papers.asking import Asking
 from bot.papers.document import Pictures, Table, heard, told
-from bot.papers.pictures import laid_out
-from bot.papers.report_paper import report_paper
-from bot.papers.word import as_docx
+from bot.papers.ink import apart
+from bot.papers.ink.pictures import laid_out
+from bot.papers.ink.word import as_docx
+from bot.papers.says.report import report_paper
 from bot.storage.sealing import KeyRing, new_key
 from bot.texts import Texts
 from itadomain.documents.reader import read as understood

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.papers.sheets import FORMULA, Sheet, as_csv, as_xlsx
-from bot.papers.tables import tables
+from bot.papers.ink.sheets import FORMULA, Sheet, as_csv, as_xlsx
+from bot.papers.says.survey_tables import tables
 from bot.texts import Texts
 from itadomain.surveys.survey import Mark, Standing
 from tests.fakes import MemoryStore

@@ -10,11 +10,11 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from bot import samples
-from bot.papers import apart, template
-from bot.papers.plan_paper import plan_paper
-from bot.papers.template import checked, filled
-from bot.papers.values import names_of, sample, values_of
-from bot.papers.word import as_docx
+from bot.papers.ink import apart, template
+from bot.papers.ink.template import checked, filled
+from bot.papers.ink.values import names_of, sample, values_of
+from bot.papers.ink.word import as_docx
+from bot.papers.says.plan import plan_paper
 from itadomain.papers.choosing import Digits
 from itadomain.refusals import Refusal
 from tests.papers.test_papers_are_dressed import DIGITS, agency, approve, paper  # noqa: F401 - a fixture

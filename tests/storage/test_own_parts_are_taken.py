@@ -7,7 +7,7 @@ import docx
 import pytest
 from PIL import Image, ImageDraw, PngImagePlugin
 
-from bot.papers.own_parts import TakePart
+from bot.papers.handing.own_parts import TakePart
 from bot.storage.tasks import Errand
 from bot.texts import Texts
 from itadomain.papers.choosing import SEAL

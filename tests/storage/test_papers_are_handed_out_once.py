@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 
 from bot.evidence.shelf import CannotKeep
-from bot.papers.clearing import clear
-from bot.papers.making import Step
-from bot.papers.orders import copy_of
-from bot.papers.task import TRIES, MakePaper
+from bot.papers.handing.clearing import clear
+from bot.papers.handing.making import Step
+from bot.papers.handing.orders import copy_of
+from bot.papers.handing.task import TRIES, MakePaper
 from bot.storage.paper_files import LATER_MS, MOST
 from bot.storage.queue import State
 from itadomain.people import Role

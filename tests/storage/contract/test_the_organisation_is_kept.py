@@ -301,7 +301,9 @@ CIRCULAR = Circular("c1", "นโยบาย", "ข้อความ\nสอ�
 
 
 def test_a_circular_comes_back_and_the_newest_come_first(step):
-    later = replace(CIRCULAR, id="c0", asked_on=TODAY + DAY, audience=Audience.EVERYONE, closed_on=TODAY + DAY, paper="plan:2570")
+    later = replace(
+        CIRCULAR, id="c0", asked_on=TODAY + DAY, audience=Audience.EVERYONE, closed_on=TODAY + DAY, paper="plan:2570"
+    )
     for one in (CIRCULAR, later):
         step(lambda s, one=one: s.circulars.save(one))
     assert step(lambda s: list(s.circulars.all())) == [later, CIRCULAR]

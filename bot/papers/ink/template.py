@@ -20,8 +20,8 @@ from jinja2.sandbox import SandboxedEnvironment
 from bot.imports.package import RELATION, Package
 from bot.imports.watch import Watch
 from bot.papers.document import Document
-from bot.papers.values import Values, appendix, values_of
-from bot.papers.word import as_docx_after
+from bot.papers.ink.values import Values, appendix, values_of
+from bot.papers.ink.word import as_docx_after
 from itadomain.papers.choosing import MOST_OF_A_TEMPLATE
 from itadomain.refusals import Refusal
 

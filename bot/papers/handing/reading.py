@@ -7,8 +7,8 @@ from datetime import datetime
 from functools import partial
 
 from bot.channels import Channels
-from bot.papers.addresses import LIVES_MS, Asked, Paper
 from bot.papers.asking import Asking, Says
+from bot.papers.handing.addresses import LIVES_MS, Asked, Paper
 from bot.papers.kinds import PAPERS
 from bot.storage.agencies import Agency, CannotOpen
 from bot.storage.database import Database

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from bot.papers.asking import Asking
 from bot.papers.document import Document
-from bot.papers.plan_paper import plan_paper
-from bot.papers.report_paper import report_paper
-from bot.papers.values import sample
+from bot.papers.ink.values import sample
+from bot.papers.says.plan import plan_paper
+from bot.papers.says.report import report_paper
 from handlers.kit import Words, words
 from itadomain.papers.choosing import OWN_FORMS
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from bot.evidence.shelf import CannotKeep, Shelf
 from bot.faults import place_of
-from bot.papers import apart, office
-from bot.papers.addresses import Asked, asked_for
-from bot.papers.making import Step, Tell, Workshop
-from bot.papers.orders import Orders, copy_of
+from bot.papers.handing.addresses import Asked, asked_for
+from bot.papers.handing.making import Step, Tell, Workshop
+from bot.papers.handing.orders import Orders, copy_of
+from bot.papers.ink import apart, office
 from bot.storage.paper_files import Said
 from bot.storage.tasks import Errand
 from bot.tasks import Later

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from bot.evidence.shelf import CannotKeep, NotThere, Shelf, name_of, pieces
-from bot.papers.addresses import Asked, facts_of
-from bot.papers.reading import Readings
+from bot.papers.handing.addresses import Asked, facts_of
+from bot.papers.handing.reading import Readings
 from bot.storage.paper_files import PaperFile, PaperFiles, Stage, order
 from bot.storage.queue import Queue
 from bot.storage.tasks import Wanted

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from bot.papers.asking import Says
-from bot.papers.sheets import Cell, Line, Sheet
+from bot.papers.ink.sheets import Cell, Line, Sheet
 from handlers.kit import Words, words
 from handlers.surveying.survey_result_cards import KINDS
 from itadomain.fiscal import BUDDHIST_ERA

@@ -2,8 +2,8 @@
 
 from bot.papers.asking import Asking
 from bot.papers.contents import Drawing, Workbook
-from bot.papers.saying import poster_of
-from bot.papers.tables import tables
+from bot.papers.says.on_posters import poster_of
+from bot.papers.says.survey_tables import tables
 from handlers.kit import Words, words
 from handlers.surveying.survey_result_cards import KINDS
 from itadomain.refusals import Refusal

@@ -21,11 +21,11 @@ from bot.evidence.shelf import CannotKeep, Shelf
 from bot.evidence.sniffing import DOCX, JPEG, sniff
 from bot.ledger import Ledger
 from bot.line.content import Contents
-from bot.papers import apart
 from bot.papers.asking import Asking
 from bot.papers.document import Document
-from bot.papers.dressing import Tells
-from bot.papers.form_paper import MADE
+from bot.papers.handing.dressing import Tells
+from bot.papers.ink import apart
+from bot.papers.says.form import MADE
 from bot.storage.store import AgencyStore
 from bot.storage.tasks import Errand
 from bot.tasks import Later

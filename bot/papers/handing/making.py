@@ -12,16 +12,16 @@ from enum import StrEnum
 from pathlib import Path
 
 from bot.evidence.shelf import Shelf
-from bot.papers import apart, office
 from bot.papers.asking import Asking
 from bot.papers.contents import Bundle, Content, Drawing, Inside, Workbook
 from bot.papers.document import Document
-from bot.papers.dressing import dressed
 from bot.papers.endings import CSV, PDF, XLSX
+from bot.papers.handing.dressing import dressed
+from bot.papers.ink import apart, office
+from bot.papers.ink.pictures import laid_out
+from bot.papers.ink.sheets import as_csv
+from bot.papers.ink.workbooks import workbook_of
 from bot.papers.kinds import PAPERS
-from bot.papers.pictures import laid_out
-from bot.papers.sheets import as_csv
-from bot.papers.workbooks import workbook_of
 
 #: So long one waits while others are served on this machine.
 WAITS_S, LOOKS_S = 60.0, 0.5

@@ -2,7 +2,7 @@
 
 from bot.papers.asking import Asking
 from bot.papers.document import About, Block, Document, Paragraph, Signature, Signatures, Style
-from bot.papers.guideline_paper import receivers, two_columns, ways
+from bot.papers.says.guideline import receivers, two_columns, ways
 from handlers.kit import Words, words
 
 APART = (

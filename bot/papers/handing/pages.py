@@ -13,12 +13,12 @@ from werkzeug.exceptions import HTTPException
 from bot.evidence.pages import SAFE
 from bot.evidence.shelf import CannotKeep
 from bot.faults import place_of
-from bot.papers.addresses import Asked, asked
 from bot.papers.asking import Says
 from bot.papers.endings import MEDIA_TYPES
+from bot.papers.handing.addresses import Asked, asked
+from bot.papers.handing.look import Look, later, nothing
+from bot.papers.handing.orders import Orders
 from bot.papers.kinds import PAPERS
-from bot.papers.look import Look, later, nothing
-from bot.papers.orders import Orders
 from bot.tell.pages import STYLE
 from handlers.kit import Words, words
 from itadomain.refusals import Refusal

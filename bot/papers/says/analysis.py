@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-from bot.papers.analysis_tables import (
+from bot.papers.asking import Asking, Says
+from bot.papers.document import About, Block, Document, Paragraph, Signature, Signatures, Style
+from bot.papers.says.analysis_tables import (
     by_instrument,
     by_place,
     changes,
@@ -15,8 +17,6 @@ from bot.papers.analysis_tables import (
     to_fix,
     totals,
 )
-from bot.papers.asking import Asking, Says
-from bot.papers.document import About, Block, Document, Paragraph, Signature, Signatures, Style
 from handlers.kit import Words, words
 from handlers.results.score_cards import doubts_of_year, finding_told, grade_name
 from itadomain.audit import Audit

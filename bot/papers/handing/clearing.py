@@ -4,7 +4,7 @@ import threading
 from collections import defaultdict
 
 from bot.logs import about
-from bot.papers.orders import Orders, copy_of
+from bot.papers.handing.orders import Orders, copy_of
 from bot.storage.paper_files import PaperFiles, ended
 
 

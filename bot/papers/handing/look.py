@@ -10,11 +10,11 @@ from typing import Any
 
 from flask import Response, render_template
 
-from bot.papers.addresses import Asked
 from bot.papers.asking import Says
+from bot.papers.handing.addresses import Asked
+from bot.papers.handing.making import Step
+from bot.papers.handing.reading import Opened
 from bot.papers.kinds import PAPERS, YEAR
-from bot.papers.making import Step
-from bot.papers.reading import Opened
 from bot.storage.paper_files import MOST, PaperFile, Stage
 from handlers.kit import Words, words
 

@@ -1,7 +1,7 @@
 """What stands on the poster of a service point."""
 
 from bot.papers.asking import Says
-from bot.papers.poster import Poster
+from bot.papers.ink.poster import Poster
 from handlers.kit import words
 from itadomain.invitations import ACCOUNT
 from itadomain.ports import Store

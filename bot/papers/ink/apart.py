@@ -21,15 +21,15 @@ from typing import Any
 from bot.faults import place_of
 from bot.papers.document import Document, heard, told
 from bot.papers.endings import PNG
-from bot.papers.poster import Poster, pdf, png
-from bot.papers.sheets import Cell, Sheet, as_xlsx
+from bot.papers.ink.poster import Poster, pdf, png
+from bot.papers.ink.sheets import Cell, Sheet, as_xlsx
 from itadomain.refusals import Refusal
 
 MEMORY, SECONDS = 1024 * 2**20, 30
 PHOTOS_A_SECOND = 4  # that a busy machine still manages
 #: In a process one is made and one waits; whoever else wants one is told to come back, and holds no thread meanwhile.
 _PLACES, _ONE = threading.BoundedSemaphore(2), threading.Lock()
-PACKAGES = Path(__file__).resolve().parents[2]
+PACKAGES = Path(__file__).resolve().parents[3]
 
 log = logging.getLogger(__name__)
 
@@ -112,11 +112,11 @@ def _made(facts: Mapping[str, Any]) -> bytes:
 
 def _document(paper: Document, template: str) -> bytes:
     """A document as a Word file, in the agency's own form where that fits; or what is wrong with such a form."""
-    from bot.papers.word import as_docx  # noqa: PLC0415 - a poster needs no Word
+    from bot.papers.ink.word import as_docx  # noqa: PLC0415 - a poster needs no Word
 
     if not (template or paper.template):
         return as_docx(paper)
-    from bot.papers.template import checked, filled  # noqa: PLC0415 - most papers have none
+    from bot.papers.ink.template import checked, filled  # noqa: PLC0415 - most papers have none
 
     if template:
         return json.dumps(checked(b64decode(template), paper)).encode()

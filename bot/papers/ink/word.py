@@ -24,7 +24,7 @@ from bot.papers.document import (
     Style,
     Table,
 )
-from bot.papers.word_ink import (
+from bot.papers.ink.word_ink import (
     BODY,
     IN_TABLE,
     SMALL,
@@ -37,9 +37,9 @@ from bot.papers.word_ink import (
     width,
     write,
 )
-from bot.papers.word_pictures import write_pictures
-from bot.papers.word_seal import seal_above, seal_beside
-from bot.papers.word_tables import write_table
+from bot.papers.ink.word_pictures import write_pictures
+from bot.papers.ink.word_seal import seal_above, seal_beside
+from bot.papers.ink.word_tables import write_table
 
 MEMO, LABEL = 29, 20  # the head of a memorandum, and what stands before its dots
 #: Margins of the state's correspondence: 3 cm to the left, 2 cm to the right, 2.5 cm above.

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bot.papers.asking import Asking, Says
 from bot.papers.document import About, Block, Cell, Document, PageBreak, Paragraph, Picture, Pictures, Style, Table
-from bot.papers.plan_paper import HEADINGS, draft_word, once, signatures
+from bot.papers.says.plan import HEADINGS, draft_word, once, signatures
 from handlers.kit import Words, words
 from itadomain.measures import Standing
 from itadomain.obstacles import Obstacle

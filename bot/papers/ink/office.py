@@ -24,7 +24,7 @@ from pathlib import Path
 from bot.faults import place_of
 
 SECONDS, MEMORY, LARGEST = 60, 4 * 2**30, 256 * 2**20
-PACKAGES = Path(__file__).resolve().parents[2]
+PACKAGES = Path(__file__).resolve().parents[3]
 FONTS = Path(__file__).resolve().parent / "fonts"
 #: Where Thai stands directly behind a sign that is none, «/รายงาน», «(ตาราง», but for abbreviations.
 TEXT, BEHIND_A_SIGN = "word/document.xml", re.compile(r"(?<=[^\s>\".\u00a0\u200bก-๛])(?=[ก-ฮเ-ไ])")

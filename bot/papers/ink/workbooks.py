@@ -7,8 +7,8 @@ from decimal import Decimal
 from bot.papers.asking import Says
 from bot.papers.contents import Workbook
 from bot.papers.document import Cell, Document, Paragraph, Style, Table
-from bot.papers.sheets import LONGEST_NAME, Line, Sheet
-from bot.papers.sheets import Cell as Value
+from bot.papers.ink.sheets import LONGEST_NAME, Line, Sheet
+from bot.papers.ink.sheets import Cell as Value
 from handlers.kit import words
 
 #: A count, or points with two places; nothing that begins with a nought, as codes do.

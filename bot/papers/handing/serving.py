@@ -7,10 +7,10 @@ from flask import Flask
 
 from bot.calendar.addresses import CalendarAddresses
 from bot.evidence.sealed import SealedShelf
-from bot.papers.addresses import PaperAddresses
-from bot.papers.orders import Orders
-from bot.papers.pages import Papers, pages
-from bot.papers.reading import Readings
+from bot.papers.handing.addresses import PaperAddresses
+from bot.papers.handing.orders import Orders
+from bot.papers.handing.pages import Papers, pages
+from bot.papers.handing.reading import Readings
 from bot.tell import serving
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.papers.lines import Set, fitted
+from bot.papers.ink.lines import Set, fitted
 
 if TYPE_CHECKING:
     from fpdf import FPDF

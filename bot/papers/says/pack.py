@@ -6,19 +6,19 @@ What cannot be made stands on the contents page with the reason; the pack is mad
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.papers import office
-from bot.papers.analysis_paper import analysis_paper
 from bot.papers.asking import Asking
-from bot.papers.channel_paper import channel_paper
 from bot.papers.contents import Bundle, Inside
 from bot.papers.document import About, Block, Cell, Document, Paragraph, Style, Table
 from bot.papers.endings import DOCX, PDF, XLSX
-from bot.papers.guideline_paper import guideline_paper
-from bot.papers.memo_paper import memo_paper
-from bot.papers.plan_paper import plan_paper
-from bot.papers.register_paper import register_paper
-from bot.papers.report_paper import report_paper
-from bot.papers.statistics_paper import complaints_paper, services_paper
+from bot.papers.ink import office
+from bot.papers.says.analysis import analysis_paper
+from bot.papers.says.channel import channel_paper
+from bot.papers.says.guideline import guideline_paper
+from bot.papers.says.memo import memo_paper
+from bot.papers.says.plan import plan_paper
+from bot.papers.says.register import register_paper
+from bot.papers.says.report import report_paper
+from bot.papers.says.statistics import complaints_paper, services_paper
 from handlers.kit import Words, words
 from itadomain.acknowledgements import Audience
 from itadomain.fiscal import first_day, last_day

@@ -1,0 +1,1 @@
+"""How a paper is asked for, made, and handed out once."""
