@@ -13,7 +13,7 @@ from bot.commands.kit import REFUSED, WRONG_USE, Table, command, ready, say_no
 from bot.commands.plan import YEARS
 from bot.evidence.shelf import CannotKeep
 from bot.papers.asking import Asking, Says
-from bot.papers.contents import Content
+from bot.papers.contents import Bundle, Content, Inside
 from bot.papers.document import Document
 from bot.papers.handing.making import Step, Workshop
 from bot.papers.ink import apart, office
@@ -101,7 +101,17 @@ def _made(core: Core, agency: Agency, asked: argparse.Namespace, of: str) -> byt
 
 
 def _with_digits(content: Content) -> Content:
-    return replace(content, thai_digits=True) if isinstance(content, Document) else content
+    """In Thai digits, whatever is running text; a workbook keeps figures that can be reckoned with."""
+    match content:
+        case Document():
+            return replace(content, thai_digits=True)
+        case Bundle(files):
+            return Bundle([_inside_with_digits(one) for one in files])
+    return content
+
+
+def _inside_with_digits(one: Inside) -> Inside:
+    return replace(one, content=replace(one.content, thai_digits=True)) if isinstance(one.content, Document) else one
 
 
 def _teller() -> Callable[[Step, int, int], None]:

@@ -3,17 +3,14 @@
 import os
 import shutil
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 from bot.disk import sync
-from bot.evidence.shelf import CannotKeep, NotThere, parts_of
+from bot.evidence.shelf import CannotKeep, NotThere, parts_of, sweep
 
-#: What a killed process left in the scratch folder; no task takes so long.
-FORGOTTEN_S = 24 * 60 * 60
 LEAST_FREE = 100 * 2**20  # bytes
 
 
@@ -34,7 +31,7 @@ class FileShelf:
         place = self._folder / "scratch"
         try:
             place.mkdir(parents=True, exist_ok=True, mode=0o700)
-            _sweep(place)
+            sweep(place)
             made = tempfile.mkdtemp(dir=place)
         except OSError as error:
             raise CannotKeep(_why(error)) from error
@@ -81,14 +78,6 @@ class FileShelf:
     def _path(self, name: str) -> Path:
         agency, contents, variant = parts_of(name)
         return self._folder / agency / contents[:2] / contents[2:4] / f"{contents}{variant}"
-
-
-def _sweep(place: Path) -> None:
-    """Delete what a process left behind that was killed."""
-    before = time.time() - FORGOTTEN_S
-    for left in place.iterdir():
-        if left.stat().st_mtime < before:
-            shutil.rmtree(left, ignore_errors=True)
 
 
 def _date(folders: Sequence[Path], file: Path) -> None:

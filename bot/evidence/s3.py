@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from bot.evidence.shelf import CannotKeep, NotThere, parts_of
+from bot.evidence.shelf import CannotKeep, NotThere, parts_of, sweep
 
 MISSING = {"NoSuchKey", "404", "NotFound"}
 TRIES, CONNECT_S, READ_S = 3, 5, 60
@@ -32,6 +32,7 @@ class S3Shelf:
         """A folder on this machine."""
         try:
             self._scratch.mkdir(parents=True, exist_ok=True, mode=0o700)
+            sweep(self._scratch)
             made = tempfile.mkdtemp(dir=self._scratch)
         except OSError as error:
             raise CannotKeep(str(error.strerror).lower()) from error

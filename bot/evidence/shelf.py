@@ -1,6 +1,9 @@
 """Where copies of evidence lie: a folder, or a bucket. Each is known by its contents, under its agency."""
 
+import contextlib
 import re
+import shutil
+import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -10,6 +13,8 @@ from typing import BinaryIO, Protocol
 ORIGINAL, SHOWN, SMALL = "", ".shown", ".small"
 VARIANTS = (ORIGINAL, SHOWN, SMALL)
 CHUNK = 256 * 1024
+#: What a killed process left in the scratch folder; no task takes so long.
+FORGOTTEN_S = 24 * 60 * 60
 _NAME = re.compile(r"(\d+)/([0-9a-f]{64})(\.shown|\.small)?")
 
 
@@ -62,3 +67,12 @@ def pieces(contents: BinaryIO) -> Iterator[bytes]:
     with contents:
         while piece := contents.read(CHUNK):
             yield piece
+
+
+def sweep(place: Path) -> None:
+    """Delete what a process left in a scratch folder that was killed."""
+    before = time.time() - FORGOTTEN_S
+    for left in place.iterdir():
+        with contextlib.suppress(FileNotFoundError):  # its own process was just done with it
+            if left.stat().st_mtime < before:
+                shutil.rmtree(left, ignore_errors=True)

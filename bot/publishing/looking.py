@@ -62,10 +62,17 @@ def look(said: str, today: date, zone: tzinfo, outside: Outside) -> Check:
             onward = answer.head.get("Location", "") if answer.status in LEADS_ON else ""
             if not onward:
                 return replace(_told(answer, today, zone), expired=expired)
-            seen = urljoin(seen, _as_typed(onward))
+            seen = _onward(seen, onward)
         return Check(today, Outcome.TOO_MANY_TURNS, expired=expired)
     except _Ended as ended:
         return Check(today, ended.outcome, expired=expired)
+
+
+def _onward(seen: str, location: str) -> str:
+    try:
+        return urljoin(seen, _as_typed(location))
+    except ValueError:  # it leads to no address at all
+        raise _Ended(Outcome.ODD_ANSWER) from None
 
 
 def _known(said: str) -> Address:

@@ -26,6 +26,7 @@ from itadomain.people import INSIDERS
 from itadomain.refusals import Refusal
 from itadomain.resolutions import Resolution, cancelled, changed, done, due_after, in_words
 from itadomain.resolving import due_said
+from itadomain.thai import fold
 
 feature = Feature("resolution_tasks", roles=INSIDERS)
 
@@ -53,6 +54,9 @@ def mine(turn: Turn) -> Reply:
     whole = cards.whole(turn)
     found = turn.store.resolutions.open(None if whole else turn.who.units(turn.today))
     write = [Go(words("resolutions.tap_write"), "resolutions.start")] if is_keeper(turn) else []
+    named = [one for one in found if _typed(turn, one)]
+    if len(named) == 1:  # «มติข้อ 2», typed; of two meetings both are shown
+        return _shown(turn, named[0])
     if not found:
         return say("resolution_tasks.nothing").offering(*write, Go(words("help.tap_menu"), "help.menu"))
     page = min(max(0, turn.number("page") or 0), (len(found) - 1) // picking.PAGE)
@@ -61,14 +65,27 @@ def mine(turn: Turn) -> Reply:
     card = Card(
         summary=told, title=told, subtitle=turn.store.office.short, rows=[cards.row(turn, one) for one in shown]
     )
-    taps = [Go(words("resolution_tasks.tap_one", no=one.no), "resolution_tasks.one", {"id": one.id}) for one in found]
+    taps = [_tap_one(one) for one in found]
     at_page = replace(turn, values={"page": page})
     return show(card).offering(*picking.pages(taps, at_page, "resolution_tasks.mine"), *write)
 
 
 @feature.on()
 def one(turn: Turn) -> Reply:
-    found = cards.meant(turn)
+    return _shown(turn, cards.meant(turn))
+
+
+def _tap_one(one: Resolution) -> Go:
+    return Go(words("resolution_tasks.tap_one", no=one.no), "resolution_tasks.one", {"id": one.id})
+
+
+def _typed(turn: Turn, one: Resolution) -> bool:
+    """Whether the words on its tap were typed."""
+    label = turn.tell(_tap_one(one).label, turn.who.language)
+    return fold(label).split() == fold(turn.text).split()
+
+
+def _shown(turn: Turn, found: Resolution) -> Reply:
     named = {"id": found.id}
     taps = (
         [Go(words("resolution_tasks.tap_done"), "resolution_tasks.report", named)] if _may_report(turn, found) else []

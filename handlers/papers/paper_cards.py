@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from handlers.kit import Card, Go, Link, Row, Tap, Turn, Words, words
 from itadomain.fiscal import fiscal_year_of
+from itadomain.papers.analysis import analysed
 from itadomain.papers.approval import Approval, Standing, standing
 from itadomain.papers.having import may_have
-from itadomain.papers.memo import may_read
+from itadomain.papers.memo import MEMO, may_read
 from itadomain.refusals import Refusal
 
 WORD, EXCEL, PDF = "docx", "xlsx", "pdf"
@@ -22,7 +23,6 @@ STANDINGS: Mapping[Standing, Words] = {
     Standing.RETURNED: words("paperwork.is_returned"),
     Standing.CHANGED: words("paperwork.is_changed"),
 }
-MEMO = "memo"
 
 
 @dataclass(frozen=True)
@@ -50,16 +50,12 @@ class Listed:
 
 def _planned(turn: Turn, year: int) -> str:
     years = turn.store.measures.years()
-    return _one_of(years, year)
+    wanted = year or next(iter(years), 0)
+    return str(wanted) if wanted in years else ""
 
 
 def _assessed(turn: Turn, year: int) -> str:
-    return _one_of([one.fiscal_year for one in turn.store.scores.all()], year)
-
-
-def _one_of(years: Sequence[int], year: int) -> str:
-    wanted = year or next(iter(years), 0)
-    return str(wanted) if wanted in years else ""
+    return str(next((one for one in analysed(turn.store) if year in {0, one}), ""))
 
 
 def _begun(turn: Turn, year: int) -> str:
@@ -122,8 +118,7 @@ LISTED: Mapping[str, Listed] = {
 
 def years(turn: Turn) -> Sequence[int]:
     """The years of which there is a paper, the newest first."""
-    planned, assessed = turn.store.measures.years(), [one.fiscal_year for one in turn.store.scores.all()]
-    return sorted({*planned, *assessed}, reverse=True)
+    return sorted({*turn.store.measures.years(), *analysed(turn.store)}, reverse=True)
 
 
 def at_hand(turn: Turn, year: int) -> Sequence[Paper]:

@@ -65,7 +65,7 @@ def one(turn: Turn) -> Reply:
         summary=name,
         title=name,
         subtitle=_whose(has_own),
-        notes=_how(),
+        notes=[*_how(), *([words("paper_forms.where_it_fits")] if has_own else [])],
         taps=[Link(words("paper_forms.tap_sample"), f"paper:form:{paper.kind}-{paper.of}:docx")],
     )
     back = [Go(words("paper_forms.tap_built_in"), "paper_forms.drop", {"kind": paper.kind})] if has_own else []

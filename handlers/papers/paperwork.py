@@ -14,16 +14,17 @@ Who asks for citizens' documents by the same word is shown where those are asked
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from handlers.common import picking
 from handlers.common.calendar_keepers import is_keeper
 from handlers.kit import Answer, Card, Feature, Go, Reply, Row, Tap, Turn, ask, say, show, words
 from handlers.papers import paper_cards as cards
-from handlers.papers.paper_cards import MEMO, Paper
+from handlers.papers.paper_cards import Paper
 from itadomain.papers.approval import Standing
 from itadomain.papers.approving import concerned, may_ask, may_decide
 from itadomain.papers.having import may_have
-from itadomain.papers.memo import may_read
+from itadomain.papers.memo import MEMO, may_read
 from itadomain.people import EVERYONE, INSIDERS
 from itadomain.refusals import Refusal
 from itadomain.thai import buddhist, fold
@@ -113,7 +114,10 @@ def _listed(turn: Turn, year: int) -> Reply:
 
 def _newest(turn: Turn, kind: str) -> Reply:
     of = cards.LISTED[kind].which(turn, 0)
-    return _shown(turn, Paper(kind, of)) if of else _listed(turn, 0)
+    if of:
+        return _shown(turn, Paper(kind, of))
+    others = _listed(turn, 0)
+    return replace(others, bubbles=(words("paperwork.not_yet"), *others.bubbles))
 
 
 def _shown(turn: Turn, paper: Paper) -> Reply:

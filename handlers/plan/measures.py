@@ -13,6 +13,7 @@ How far a unit is, what it found and what happened is for the people of the agen
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from handlers.kit import At, Card, Feature, Go, Link, Notice, Reply, Tap, Tick, Turn, Words, say, show, words
 from handlers.plan import measure_cards as cards
@@ -99,7 +100,8 @@ def _duties(turn: Turn, units: Sequence[str], **named: str) -> Reply | None:
         return None
     duties = turn.store.obligations.of_units(units, years, cards.A_PAGE, page * cards.A_PAGE)
     found = [turn.store.units.get(unit) for unit in units]
-    card = cards.duties(turn, duties, tally, [unit.name for unit in found if unit])
+    resolved = [] if named or not turn.store.resolutions.open(units) else [_tap_resolved()]
+    card = replace(cards.duties(turn, duties, tally, [unit.name for unit in found if unit]), taps=resolved)
     more = _onward("measures.mine", {"page": page + 1, **named}, more=tally.open > (page + 1) * cards.A_PAGE)
     report = [Go(words("measures.tap_report"), "progress.start")] if not named else []
     return show(card).offering(*_one_each(turn, duties), *more, *report, _tap_all())
@@ -140,6 +142,10 @@ def _one_each(turn: Turn, duties: Sequence[Obligation]) -> list[Go]:
 
 def _onward(to: str, values: Mapping[str, object], *, more: bool) -> list[Go]:
     return [Go(words("measures.tap_next_page"), to, values)] if more else []
+
+
+def _tap_resolved() -> Go:
+    return Go(words("resolution_tasks.tap_mine"), "resolution_tasks.mine")
 
 
 def _tap_all() -> Go:

@@ -3,7 +3,7 @@
 The plan that answers a result is that of the year after it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -120,10 +120,18 @@ def analysis(store: Store, year: int) -> Analysis:
     applied = framework_for(year)
     results = [store.scores.of_year(one) for one in (year, year - 1)]
     now, before = (audit(one) if one else None for one in results)
-    plan = [one for one in store.measures.of_year(year + 1) if one.cancelled_on is None]
-    if now is None and not any(one.finding for one in plan):
+    plan = _answering(store, year)
+    if now is None and not _tells(plan):
         raise Refusal("analysis_paper.none", year=year)
     return Analysis(year, applied, now, before, plan)
+
+
+def analysed(store: Store) -> Iterator[int]:
+    """The years that can be analysed: those with a result, the newest first, then those of which a plan tells."""
+    assessed = {one.fiscal_year for one in store.scores.all()}
+    yield from sorted(assessed, reverse=True)
+    before = sorted({one - 1 for one in store.measures.years()} - assessed, reverse=True)
+    yield from (year for year in before if _tells(_answering(store, year)))
 
 
 def ranked(result: Result) -> Sequence[Ranked]:
@@ -150,6 +158,14 @@ def disputed(seen: Audit) -> Sequence[Disputed]:
         for no in sorted({no for one in tables for no in one})
         if len({one[no] for one in tables if no in one}) > 1
     ]
+
+
+def _answering(store: Store, year: int) -> Sequence[Measure]:
+    return [one for one in store.measures.of_year(year + 1) if one.cancelled_on is None]
+
+
+def _tells(plan: Sequence[Measure]) -> bool:
+    return any(one.finding for one in plan)
 
 
 def _asked(year: int) -> Sequence[Item]:

@@ -11,6 +11,7 @@ from itadomain import second_person
 from itadomain.lateness import sees_all
 from itadomain.papers.approval import Approval, Stage, Standing, standing
 from itadomain.papers.having import may_have
+from itadomain.papers.memo import MEMO, may_read
 from itadomain.people import Person, Role
 from itadomain.ports import Store
 from itadomain.refusals import Refusal
@@ -39,16 +40,17 @@ def ask(store: Store, kind: str, of: str, digest: str, person: Person, at: datet
     return asked
 
 
-def deciders(store: Store, asked_by: str, today: date) -> Sequence[Person]:
-    """Who may decide on what somebody asked for; nobody where they are alone."""
+def deciders(store: Store, approval: Approval, today: date) -> Sequence[Person]:
+    """Who may decide on what somebody asked for, of those who may read it; nobody where they are alone."""
+    asked_by = approval.asked_by
     executives = store.people.with_role(Role.EXECUTIVE, today)
-    others = [one for one in executives if one.id != asked_by and not one.away]
-    return others or second_person.others(store, Person(asked_by), today)
+    others = _readers(store, approval, [one for one in executives if one.id != asked_by and not one.away])
+    return others or _readers(store, approval, second_person.others(store, Person(asked_by), today))
 
 
 def alone(store: Store, approval: Approval, today: date) -> bool:
     """Whether nobody but who asked is there to decide."""
-    return not deciders(store, approval.asked_by, today)
+    return not deciders(store, approval, today)
 
 
 def may_decide(store: Store, approval: Approval, person: Person, now: datetime) -> bool:
@@ -91,7 +93,7 @@ def send_back(store: Store, waiting: Approval, why: str, person: Person, now: da
 def concerned(store: Store, approval: Approval, today: date) -> Sequence[Person]:
     """Whose turn it is to hear: who may decide, as long as it waits; who asked, once it is decided."""
     if not approval.decided:
-        return deciders(store, approval.asked_by, today)
+        return deciders(store, approval, today)
     asker = store.people.get(approval.asked_by, today)
     return [asker] if asker and asker.roles and not asker.away and asker.id != approval.decided_by else []
 
@@ -107,8 +109,16 @@ def is_approved(approval: Approval | None, digest: str) -> bool:
     return approval is not None and approval.stage is Stage.APPROVED and approval.digest == digest
 
 
+def _readers(store: Store, approval: Approval, people: Sequence[Person]) -> Sequence[Person]:
+    """What was written to a committee is theirs: nobody else hears that it waits, nor what it is called."""
+    if approval.kind != MEMO:
+        return people
+    circular = store.circulars.get(approval.of)
+    return [one for one in people if circular and may_read(circular, one)]
+
+
 def _hindered(store: Store, approval: Approval, person: Person, now: datetime) -> Refusal | None:
-    may = deciders(store, approval.asked_by, now.date())
+    may = deciders(store, approval, now.date())
     if any(one.id == person.id for one in may):
         return None
     if approval.asked_by != person.id or may:

@@ -8,6 +8,9 @@ from itadomain.acknowledgements import Acknowledged, Circular, concerns, missing
 from itadomain.people import Person, Post
 from itadomain.ports import Store
 
+#: What it is called among papers.
+MEMO = "memo"
+
 
 @dataclass(frozen=True)
 class Line:

@@ -13,6 +13,8 @@ from bot.cli import COMMANDS
 from tests.cli.conftest import ROOT
 
 HEAVY = ("sqlalchemy", "flask", "linebot", "pdfplumber", "pythainlp")
+#: What writes a file, in a program of its own: whoever serves and takes turns has no need of them.
+WRITES = {"docx", "docxtpl", "openpyxl", "lxml", "PIL", "uharfbuzz"}
 
 
 class Table:
@@ -40,3 +42,11 @@ def test_what_needs_no_database_loads_none_of_its_libraries(shell, command):
     loaded = {line.rpartition("|")[2].strip() for line in ran.stderr.decode().splitlines()}
     assert "bot.cli" in loaded
     assert loaded.isdisjoint(HEAVY)
+
+
+def test_who_takes_turns_and_hands_papers_out_loads_nothing_that_writes_them():
+    asked = "import sys, bot.turns, bot.papers.handing.serving; print(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, check=True)
+    loaded = set(ran.stdout.decode().split())
+    assert "bot.papers.kinds" in loaded
+    assert loaded.isdisjoint(WRITES)

@@ -16,12 +16,13 @@ def agency(shell):
 
 def test_the_pack_is_one_file_with_a_contents_page(agency, tmp_path):
     out = tmp_path / "pack.zip"
-    ran = agency.itabot("paper", "north", "pack", "--year", "2566", "--out", str(out))
+    ran = agency.itabot("paper", "north", "pack", "--year", "2566", "--thai-digits", "--out", str(out))
     assert ran.returncode == 0, ran.stderr
     with zipfile.ZipFile(out) as packed:
         names = packed.namelist()
         contents = docx.Document(io.BytesIO(packed.read("0 สารบัญ.docx")))
     assert {name.split()[0] for name in names} >= {"0", "1", "2", "3", "4", "5", "6"}
+    assert "๒๕๖๖" in contents.paragraphs[0].text
     told = [line for row in contents.tables[0].rows[1:] for line in row.cells[2].text.split("\n")]
     assert [line for line in told if not line.startswith("ยังไม่มีไฟล์")] == names[1:]
 

@@ -7,10 +7,20 @@ import time
 
 import pytest
 
-from bot.evidence.file import FORGOTTEN_S, FileShelf
+from bot.evidence.file import FileShelf
 from bot.evidence.s3 import S3Shelf
 from bot.evidence.sealed import SealedShelf
-from bot.evidence.shelf import CHUNK, ORIGINAL, SHOWN, CannotKeep, NotThere, name_of, parts_of, pieces
+from bot.evidence.shelf import (
+    CHUNK,
+    FORGOTTEN_S,
+    ORIGINAL,
+    SHOWN,
+    CannotKeep,
+    NotThere,
+    name_of,
+    parts_of,
+    pieces,
+)
 from bot.storage.sealing import KeyRing, SealBroken, new_key
 from tests.evidence.bucket import NAME, a_bucket
 
@@ -144,8 +154,9 @@ def test_looking_for_faults_makes_nothing(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_what_a_killed_process_left_is_swept_away_and_nothing_younger(tmp_path):
-    shelf = FileShelf(tmp_path)
+@pytest.mark.parametrize("make", [FileShelf, lambda folder: S3Shelf(NAME, "", folder / "scratch")])
+def test_what_a_killed_process_left_is_swept_away_and_nothing_younger(tmp_path, make):
+    shelf = make(tmp_path)
     old, young = tmp_path / "scratch" / "old", tmp_path / "scratch" / "young"
     for folder in (old, young):
         folder.mkdir(parents=True)

@@ -9,6 +9,7 @@ import pytest
 from itadomain.history import Deed, Entry
 from itadomain.measures import Target
 from itadomain.people import Post, Role
+from itadomain.resolutions import Resolution
 from tests.fakes import TODAY, a_measure, a_person, at_work
 from tests.talk import Talk
 
@@ -36,6 +37,16 @@ def test_the_script_ones_own_measures_the_most_urgent_first(clerk):
     assert clerk.offered(reply) == ["ข้อ 4", "ข้อ 3", "ข้อ 2", "รายงานความคืบหน้า", "มาตรการทั้งหมด"]
     assert "ครบกำหนดแล้วเมื่อ 2 พ.ย. 2569" in clerk.words
     assert "ยังไม่มีกำหนดรายงาน" in clerk.words
+
+
+def test_what_meetings_resolved_is_one_tap_away(clerk, agency):
+    day = date(2026, 11, 16)
+    agency.resolutions.save(Resolution("r1", day, 1, "ทำบัญชี", "กองคลัง", day, "p1"))
+    [card] = clerk.says("มาตรการของฉัน").bubbles
+    assert [tap.to for tap in card.taps] == ["resolution_tasks.mine"]
+    agency.resolutions.save(Resolution("r1", day, 1, "ทำถนน", "กองช่าง", day, "p1"))
+    [card] = clerk.says("มาตรการของฉัน").bubbles
+    assert not card.taps, "it is another unit's"
 
 
 def test_a_day_that_is_no_working_day_moves_and_says_why(clerk):

@@ -130,6 +130,16 @@ def test_without_a_meeting_of_late_its_day_is_asked(store, secretary):
 # ── carrying them out
 
 
+def test_one_is_opened_by_the_words_on_its_tap(store, builder):
+    store.resolutions.save(a_resolution())
+    store.resolutions.save(a_resolution(2))
+    assert builder.says("มติข้อ 2").key == "resolution_tasks.one"
+    assert builder.taps("resolution_tasks.one", id="r2").bubbles == builder.says("มติข้อ  2").bubbles
+    assert builder.says("มติข้อ 9").key == "resolution_tasks.so_many"
+    store.resolutions.save(replace(a_resolution(3), no=2, meeting=NEXT))
+    assert builder.says("มติข้อ 2").key == "resolution_tasks.so_many", "two meetings have one of that number"
+
+
 def test_the_unit_sees_its_task_and_reports_it_done_in_one_sentence(store, builder):
     store.resolutions.save(a_resolution())
     assert builder.says("งานตามมติ").key == "resolution_tasks.so_many"

@@ -12,7 +12,7 @@ import pdfplumber
 import pypdfium2
 
 from bot.papers.document import Document, Table
-from bot.papers.ink.word_ink import digits
+from bot.papers.ink.figures import digits
 from bot.papers.ink.word_tables import _placed
 
 #: What can begin no line, for it belongs to the letter before it.

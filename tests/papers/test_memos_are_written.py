@@ -84,7 +84,7 @@ def test_the_script_a_policy_is_acknowledged_in_the_chat_and_the_memo_says_who_a
         ["2", "สมหญิง", "เจ้าหน้าที่ สำนักปลัด", "-", NOT_YET],
     ]
     told = sentences(file)
-    assert "ขอแจ้งเวียนเรื่อง «นโยบายไม่รับของขวัญ» ให้ท่านทราบและถือปฏิบัติ ดังนี้" in told
+    assert "ขอแจ้งเวียนเรื่อง “นโยบายไม่รับของขวัญ” ให้ท่านทราบและถือปฏิบัติ ดังนี้" in told
     assert "ทุกคนไม่รับของขวัญในโอกาสใด ๆ" in told
     assert any("มีผู้รับทราบแล้ว 1 จาก 2 คน" in one for one in told)
 
@@ -178,7 +178,7 @@ def test_about_a_measure_it_names_it_with_what_is_to_be_done(store):
 
 def test_about_a_measure_that_is_gone_its_title_is_left(store):
     told = sentences(written(kept(store, replace(POLICY, wording="", measure="gone"))))
-    assert "ขอแจ้งเวียนเรื่อง «นโยบายไม่รับของขวัญ» ให้ท่านทราบและถือปฏิบัติ" in told
+    assert "ขอแจ้งเวียนเรื่อง “นโยบายไม่รับของขวัญ” ให้ท่านทราบและถือปฏิบัติ" in told
 
 
 def test_about_a_paper_it_names_it_and_says_that_it_is_enclosed(store):

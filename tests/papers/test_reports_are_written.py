@@ -116,6 +116,10 @@ def test_an_amount_is_told_by_its_target(store):
     assert "กำลังดำเนินการ 2 จาก 3 รุ่น" in rows(paper(store))[1]["ผลการดำเนินการ"]
 
 
+def test_where_there_is_nothing_to_say_a_cell_has_a_dash(store):
+    assert {(row["ปัญหา/อุปสรรค"], row["ข้อเสนอแนะ และขั้นต่อไป"]) for row in rows(paper(store))} == {("-", "-")}
+
+
 def test_obstacles_are_told_and_when_they_went(store):
     obstacle(store, "m2", "ไม่มีวิทยากร")
     obstacle(store, "m2", "ห้องประชุมไม่ว่าง", on=date(2026, 12, 1), closed_on=date(2027, 2, 1))

@@ -8,6 +8,7 @@ import docx
 import pytest
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.shared import RGBColor
 
 from bot import samples
 from bot.papers.ink import apart, template
@@ -104,6 +105,49 @@ def test_a_draft_says_so_on_every_page_whatever_the_form_says(agency, plan):  # 
     assert [one for one in heads(replace(plan, template=_packed(form))) if "ร่าง" in one] == [plan.draft, plan.draft]
     approve(agency)
     assert not any("ร่าง" in one for one in heads(replace(paper(agency), template=_packed(form))))
+
+
+def heads_of(file):
+    return [[one.text for one in section.header.paragraphs if one.text] for section in file.sections]
+
+
+def test_a_draft_says_so_once_however_many_sections_share_a_head(plan):
+    file = docx.Document()
+    file.add_section()
+    file.add_section()
+    assert heads_of(opened(filled(saved(file), plan))) == [[plan.draft]] * 3
+
+
+def test_a_section_within_a_field_of_a_form_says_that_it_is_a_draft(plan):
+    file = docx.Document()
+    second = file.add_section().header
+    second.is_linked_to_previous = False
+    second.paragraphs[0].text = "หัวของส่วนที่สอง"
+    (ending,) = file.element.body.xpath("./w:p[w:pPr/w:sectPr]")
+    field = parse_xml(f"<w:sdt {nsdecls('w')}><w:sdtContent/></w:sdt>")
+    ending.addprevious(field)
+    field[0].append(ending)
+    made = opened(filled(saved(file), plan))
+    told = [one.blob.decode() for one in made.part.package.iter_parts() if "/header" in one.partname]
+    assert len(told) == 2
+    assert all(plan.draft in one for one in told)
+
+
+def test_a_form_does_not_hide_that_it_is_a_draft(plan):
+    file = docx.Document()
+    file.styles["Normal"].font.hidden = True
+    file.styles["Normal"].font.color.rgb = RGBColor(255, 255, 255)
+    seen = opened(filled(saved(file), plan)).sections[0].header.paragraphs[0].runs[0].font
+    assert (seen.hidden, seen.color.rgb) == (False, RGBColor(0, 0, 0))
+
+
+def test_a_form_that_has_become_too_heavy_gives_the_built_in_one(plan, monkeypatch):
+    form = a_form(*("{% for ก in ตาราง1 %}{{ ก.มาตรการ }}{% endfor %}" for _ in range(2000)))
+    monkeypatch.setattr(filled, "__defaults__", (0.05,))
+    monkeypatch.setattr(template, "TRIED", 0.05)
+    assert checked(form, plan)["refused"] == "paper_forms.too_heavy"
+    written = apart._document(replace(plan, template=_packed(form)), "")
+    assert everything(opened(written)) == everything(opened(as_docx(plan)))
 
 
 def test_a_form_is_part_of_what_was_approved(agency):  # noqa: F811
@@ -220,6 +264,10 @@ def with_parts(**parts):
     return kept.getvalue()
 
 
+with zipfile.ZipFile(io.BytesIO(a_form("{{ หน่วยงาน }}"))) as plain_form:
+    TYPES = plain_form.read("[Content_Types].xml")
+
+
 def related(kind, target, mode="External"):
     file = docx.Document()
     file.part.rels.get_or_add_ext_rel(
@@ -250,7 +298,33 @@ def simple_field(said):
     return saved(file)
 
 
+def renamed(name, contents=lambda told: told):
+    """A form whose head, which holds a field that runs, is a part of another name."""
+    file, kept = docx.Document(), io.BytesIO()
+    field = f'<w:fldSimple {nsdecls("w")} w:instr="DDEAUTO cmd x"/>'
+    file.sections[0].header.paragraphs[0]._p.append(parse_xml(field))
+    with zipfile.ZipFile(io.BytesIO(saved(file))) as good, zipfile.ZipFile(kept, "w") as made:
+        for one in good.namelist():
+            told = good.read(one).replace(b"header1.xml", name.encode())
+            made.writestr(one.replace("header1.xml", name), contents(told) if "Types" in one else told)
+    return kept.getvalue()
+
+
+def by_ending(ending):
+    """The kind of the head is told by the ending of its name alone."""
+    kind = b"application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"
+    whole = b'<Override PartName="/word/header1.' + ending + b'" ContentType="' + kind + b'"/>'
+    return lambda told: told.replace(whole, b'<Default Extension="' + ending + b'" ContentType="' + kind + b'"/>')
+
+
 BAD = {
+    "a field in a part of another name": (lambda: renamed("header1.dat"), "paper_forms.reaches_out"),
+    "a field in a picture": (lambda: renamed("header1.png"), "paper_forms.reaches_out"),
+    "a field in large letters": (lambda: renamed("header1.XML"), "paper_forms.reaches_out"),
+    "a field where the ending says so": (lambda: renamed("header1.txt", by_ending(b"txt")), "paper_forms.reaches_out"),
+    "a drawing that fetches": (
+        lambda: with_parts(**{"[Content_Types].xml": TYPES.replace(b"/jpeg", b"/svg+xml")}), "paper_forms.reaches_out",
+    ),
     "a bomb": (lambda: with_parts(**{"word/media/x.xml": b"0" * 120 * 2**20}), "import.unpacks_too_large"),
     "a smaller bomb": (lambda: with_parts(**{"word/x.xml": bytes(range(256)) * 2**17}), "import.unpacks_too_large"),
     "a macro": (lambda: with_parts(**{"word/vbaProject.bin": b"x"}), "import.macros"),
@@ -274,6 +348,26 @@ BAD = {
 def test_what_is_no_plain_word_file_is_refused(plan, what):
     make, key = BAD[what]
     assert refused(make(), plan).key == key
+
+
+def test_what_other_programs_say_of_parts_is_no_fault(plan):
+    """LibreOffice names relations and pictures one by one."""
+    named = (
+        b'<Override PartName="/word/_rels/document.xml.rels" '
+        b'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        b'<Override PartName="/docProps/thumbnail.jpeg" ContentType="image/jpeg"/></Types>'
+    )
+    assert checked(with_parts(**{"[Content_Types].xml": TYPES.replace(b"</Types>", named)}), plan) == {}
+
+
+def test_the_properties_of_a_form_that_libreoffice_saved_are_written_once(plan):
+    with zipfile.ZipFile(io.BytesIO(a_form("x"))) as good:
+        relations = good.read("_rels/.rels")
+    relations = relations.replace(b"package/2006/relationships/meta", b"officedocument/2006/relationships/meta")
+    made = filled(with_parts(**{"_rels/.rels": relations}), plan)
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        assert archive.namelist().count("docProps/core.xml") == 1
+    assert opened(made).core_properties.title == plan.about.title
 
 
 @pytest.mark.parametrize("said", [" PAGE ", r" PAGE \* THAIARABIC ", "NUMPAGES"])

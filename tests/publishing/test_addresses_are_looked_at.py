@@ -158,6 +158,12 @@ def test_what_leads_inside_is_not_followed(web, where):
     assert web.connected == [(PUBLIC, 80)]
 
 
+@pytest.mark.parametrize("where", ["http://[www.x.go.th/", "//[", "http://[::1"])
+def test_what_leads_on_to_no_address_at_all_is_told(web, where):
+    web.site(leading_to(where), port=80)
+    assert seen(web).outcome is Outcome.ODD_ANSWER
+
+
 def test_what_leads_on_to_another_site_is_looked_at_anew(web):
     web.site(leading_to(f"http://new.{SITE}/here", 301), port=80)
     web.site(answering(HELLO), name=f"new.{SITE}", address=OTHER, port=80)

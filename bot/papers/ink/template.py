@@ -5,14 +5,17 @@ list %}` … `{%tr endfor %}`), looked at in what Jinja itself has read, each ti
 that has no key in reach.
 """
 
+import contextlib
 import io
 import re
+import signal
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
 import docx
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docxtpl import DocxTemplate
 from jinja2 import TemplateError, nodes
 from jinja2.sandbox import SandboxedEnvironment
@@ -26,6 +29,8 @@ from itadomain.papers.choosing import MOST_OF_A_TEMPLATE
 from itadomain.refusals import Refusal
 
 UNPACKED, MADE_AT_MOST, SECONDS = 30 * 2**20, 40 * 2**20, 10
+#: Seconds of work that filling a form takes at most: before it is kept, and later, when there are more rows.
+TRIED, FILLED, AGAIN = 6, 12, 0.5
 MOST_NAMED = 8
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 #: What is fetched from elsewhere, or opened by another program than Word.
@@ -33,6 +38,10 @@ FOREIGN = frozenset({
     "oleObject", "package", "attachedTemplate", "aFChunk", "subDocument", "frame", "control", "vbaProject",
     "externalLink", "mailMergeSource",
 })  # fmt: skip
+#: Parts by their endings that are looked through, and what else may be there: pictures but SVG, which is a program's
+#: way to fetch others, and typefaces.
+LOOKED_THROUGH = (".xml", ".rels")
+PLAIN = ("image/", "application/vnd.openxmlformats-officedocument.obfuscatedfont", "application/x-font")
 #: Fields that say something of the paper itself; others fetch, ask or run.
 FIELDS = frozenset({"PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "DATE", "TIME", "SEQ", "STYLEREF", "TOC", "PAGEREF"})
 NAME = r"[^\s{}%.|()\[\]'\"#,:=+*/<>~-]+"
@@ -45,7 +54,7 @@ def checked(template: bytes, paper: Document) -> Mapping[str, Any]:
     """Nothing where a template may be kept; else the key and the facts of why it may not."""
     try:
         _package(template)
-        filled(template, paper)
+        filled(template, paper, TRIED)
     except Refusal as refusal:
         return {"refused": refusal.key, "facts": dict(refusal.facts)}
     except (MemoryError, RecursionError):
@@ -55,12 +64,13 @@ def checked(template: bytes, paper: Document) -> Mapping[str, Any]:
     return {}
 
 
-def filled(template: bytes, paper: Document) -> bytes:
+def filled(template: bytes, paper: Document, seconds: float = FILLED) -> bytes:
     """The paper in the agency's own form; a draft says so on every page of it too."""
     values = values_of(paper)
     form = _Form(io.BytesIO(template))
     try:
-        form.render({**values.single, **values.lists}, jinja_env=_Names(values))
+        with _within(seconds):
+            form.render({**values.single, **values.lists}, jinja_env=_Names(values))
     except TemplateError as error:
         raise Refusal("paper_forms.not_known") from error
     kept = io.BytesIO()
@@ -71,8 +81,31 @@ def filled(template: bytes, paper: Document) -> bytes:
     return made
 
 
+@contextlib.contextmanager
+def _within(seconds: float) -> Iterator[None]:
+    """Refusal for what works longer: a form that ends its program would leave a paper that nobody can ever have."""
+
+    def over(*_: object) -> None:
+        raise Refusal("paper_forms.too_heavy")
+
+    before = signal.signal(signal.SIGVTALRM, over)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds, AGAIN)  # one that falls into a destructor is lost
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
 class _Form(DocxTemplate):  # type: ignore[misc]  # it tells no types
     """A template whose tags are looked at as they were written, before docxtpl makes others of them."""
+
+    def init_docx(self, reload: bool = True) -> None:  # noqa: FBT001, FBT002 - docxtpl calls it so
+        """Open the file; LibreOffice names the properties otherwise, and they would be written twice."""
+        super().init_docx(reload)
+        for one in self.docx.part.package.rels.values():
+            if one.reltype.endswith("/metadata/core-properties"):
+                one._reltype = RELATIONSHIP_TYPE.CORE_PROPERTIES  # noqa: SLF001 - python-docx has no name for it
 
     def patch_xml(self, src_xml: str) -> str:
         """The XML as Jinja reads it."""
@@ -143,18 +176,28 @@ def _package(template: bytes) -> None:
     if any(name.lower().endswith(".bin") or "/embeddings/" in name.lower() for name in names):
         raise Refusal("paper_forms.reaches_out")
     try:
+        _only_plain_parts(package)
         for name in names:
-            _part(package, name)
+            if name.lower().endswith(LOOKED_THROUGH):
+                _part(package, name)
     except ParseError as error:
         raise Refusal("import.broken") from error
 
 
+def _only_plain_parts(package: Package) -> None:
+    """Refusal where a part is told to be something that its name does not: it would not be looked through."""
+    for one in package.tree("[Content_Types].xml"):
+        told = one.get("ContentType", "").lower()
+        name = one.get("PartName", f".{one.get('Extension', '')}").lower()
+        if "svg" in told or not (name.endswith(LOOKED_THROUGH) or told.startswith(PLAIN)):
+            raise Refusal("paper_forms.reaches_out")
+
+
 def _part(package: Package, name: str) -> None:
-    if name.endswith(".rels"):
-        for one in package.tree(name).iter(RELATION):
-            if one.get("TargetMode") == "External" or one.get("Type", "").rpartition("/")[2] in FOREIGN:
-                raise Refusal("paper_forms.reaches_out")
-    elif name.endswith(".xml") and any(word not in FIELDS for word in _fields(package, name)):
+    for one in package.tree(name).iter(RELATION):
+        if one.get("TargetMode") == "External" or one.get("Type", "").rpartition("/")[2] in FOREIGN:
+            raise Refusal("paper_forms.reaches_out")
+    if any(word not in FIELDS for word in _fields(package, name)):
         raise Refusal("paper_forms.reaches_out")
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.papers.document import Block, Cell, Document, Fields, PageBreak, Paragraph, Signatures, Style, Table
-from bot.papers.ink.word_ink import THAI_DIGITS, UNWRITABLE, digits
+from bot.papers.ink.figures import THAI_DIGITS, UNWRITABLE, digits
 from bot.papers.ink.workbooks import grid
 from itadomain.fiscal import BUDDHIST_ERA
 from itadomain.papers.templates import (

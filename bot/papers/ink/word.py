@@ -10,7 +10,8 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.section import Section
+from docx.shared import Mm, Pt, RGBColor
 
 from bot.papers.document import (
     Block,
@@ -24,12 +25,11 @@ from bot.papers.document import (
     Style,
     Table,
 )
+from bot.papers.ink.figures import UNWRITABLE, digits
 from bot.papers.ink.word_ink import (
     BODY,
     IN_TABLE,
     SMALL,
-    UNWRITABLE,
-    digits,
     held_together,
     letters,
     name_fonts,
@@ -65,15 +65,26 @@ def as_docx(paper: Document) -> bytes:
 def as_docx_after(file: Any, paper: Document, blocks: Sequence[Block]) -> bytes:
     """A file that was opened, with some blocks at its end; of the paper it tells as much as the whole one does."""
     _tell_of(file, paper)
-    for section in file.sections if paper.draft else ():
-        first = [section.first_page_header] if section.different_first_page_header_footer else []
-        even = [section.even_page_header] if file.settings.odd_and_even_pages_header_footer else []
-        for head in (section.header, *first, *even):
-            above = head.paragraphs[0].insert_paragraph_before() if head.paragraphs else head.add_paragraph()
-            write(above, paper.draft, SMALL, middle=True)
+    if paper.draft:
+        _say_draft(file, paper.draft)
     for block in blocks:
         _write(file, block, paper)
     return _saved(file)
+
+
+def _say_draft(file: Any, draft: str) -> None:
+    """At the head of every page, once, in black; also in sections within a form field, which python-docx leaves out."""
+    heads: list[Any] = []
+    for nth, properties in enumerate(file.element.body.xpath(".//w:sectPr[not(parent::w:sectPrChange)]")):
+        section = Section(properties, file.part)
+        first = [section.first_page_header] if section.different_first_page_header_footer else []
+        even = [section.even_page_header] if file.settings.odd_and_even_pages_header_footer else []
+        heads += [one for one in (section.header, *first, *even) if nth == 0 or not one.is_linked_to_previous]
+    for head in heads:
+        above = head.paragraphs[0].insert_paragraph_before() if head.paragraphs else head.add_paragraph()
+        write(above, draft, SMALL, middle=True)
+        seen = above.runs[0].font
+        seen.hidden, seen.color.rgb = False, RGBColor(0, 0, 0)
 
 
 def _saved(file: Any) -> bytes:

@@ -1,10 +1,9 @@
-"""What everything in a Word file is written with: the typeface and its sizes, lines of text, figures as they are said.
+"""What everything in a Word file is written with: the typeface and its sizes, lines of text.
 
 Thai is a complex script to Word, which has settings of its own for such: size and weight are said twice, or Thai
 letters stay small and thin.
 """
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,18 +13,13 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from bot.papers.document import Document
+from bot.papers.ink.figures import UNWRITABLE
 
 FONT = "TH Sarabun New"
 #: What may stand in for it, drawn alike, as Windows, LibreOffice and phones have it.
 OTHERS = "TH SarabunPSK,Sarabun,Laksaman,Cordia New"
 OF_FONT = {"w:altName": OTHERS, "w:charset": "DE", "w:family": "swiss", "w:pitch": "variable"}  # DE: Thai
 BODY, IN_TABLE, SMALL = 16, 14, 12  # points
-#: A code such as E13 or E1.2 and an address stay as they are; figures by themselves may stand in Thai digits.
-FIGURES = re.compile(r"https?://\S+|(?<![A-Za-z\d])(?<![A-Za-z\d][.,/:-])\d[\d.,/:-]*+(?![A-Za-z])")
-#: What no XML may hold; documents that were brought in have some now and then.
-UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 
 
 def name_fonts(file: Any) -> None:
@@ -61,16 +55,6 @@ def letters(of: Any, size: int, *, bold: bool = False) -> None:
         told.find(qn("w:sz")).addnext(OxmlElement("w:szCs"))
     said(told, "w:szCs", {"w:val": str(size * 2)})
     said(told, "w:lang", {"w:bidi": "th-TH"})
-
-
-def digits(text: str, paper: Document) -> str:
-    """Figures in Thai digits where the agency writes so."""
-    return FIGURES.sub(_thai, text) if paper.thai_digits else text
-
-
-def _thai(found: re.Match[str]) -> str:
-    """A figure in Thai digits; an address, which leads nowhere then, as it is."""
-    return found[0] if found[0].startswith("http") else found[0].translate(THAI_DIGITS)
 
 
 def said(told: Any, name: str, values: dict[str, str]) -> None:

@@ -9,7 +9,8 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from bot.papers.document import Cell, Document, Table
-from bot.papers.ink.word_ink import IN_TABLE, digits, held_together, said, width, write
+from bot.papers.ink.figures import digits
+from bot.papers.ink.word_ink import IN_TABLE, held_together, said, width, write
 
 #: Millimetres that a letter of a table takes, its marks not counted for themselves; lines that take half a page. A row
 #: of more, kept whole, would leave as much of a page empty, or be cut off at its foot.

@@ -13,7 +13,7 @@ from itadomain.integrity.stages import DAYS_TO_REOPEN
 from itadomain.invitations import ACCOUNT
 from itadomain.people import Role
 
-WAYS_WIDTHS, STEPS_WIDTHS, CATEGORIES_WIDTHS = (34, 66), (10, 50, 40), (34, 30, 18, 18)
+WAYS_WIDTHS, STEPS_WIDTHS, CATEGORIES_WIDTHS = (34, 66), (10, 50, 40), (31, 27, 20, 22)
 
 
 def guideline_paper(asking: Asking) -> Document:

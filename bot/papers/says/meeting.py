@@ -122,7 +122,8 @@ class _Book:
         self._units = {one.id: one.name for one in asking.store.units.all()}
 
     def resolution(self, one: Resolution) -> Line:
-        return cut(f"{one.no}. {one.wording}", self._longest), self._unit(one.unit), short(one.due), self._how_far(one)
+        wording = cut(self._asking.says(words("meeting_paper.resolved", no=one.no, wording=one.wording)), self._longest)
+        return wording, self._unit(one.unit), short(one.due), self._how_far(one)
 
     def report(self, one: Report) -> Line:
         far: Words = STANDINGS[one.standing]

@@ -68,9 +68,9 @@ def _cell(one: Outcome, part: Part, says: Says) -> Sequence[str]:
         case Part.RESULT:
             return list(_results(one, says))
         case Part.OBSTACLE:
-            return [_obstacle(each, says) for each in one.obstacles] or [says(words("report_paper.no_obstacle"))]
+            return [_obstacle(each, says) for each in one.obstacles] or [says(words("report_paper.nothing"))]
         case Part.NEXT:
-            return list(_next(one))
+            return list(_next(one)) or [says(words("report_paper.nothing"))]
         case _:
             return cell(one.measure, part)
 

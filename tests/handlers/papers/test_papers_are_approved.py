@@ -53,6 +53,15 @@ def test_a_paper_is_asked_for_by_its_name(clerk, said, first):
     assert links(clerk.says(said))[0] == first
 
 
+def test_without_a_result_what_the_plan_found_is_analysed(agency, clerk):
+    agency.scores.kept.clear()
+    assert "วิเคราะห์ผล 2565" not in clerk.offered(clerk.says("เอกสาร"))
+    agency.measures.save(replace(agency.measures.of_year(2566)[0], finding="ผู้รับบริการไม่ทราบขั้นตอน"))
+    assert links(clerk.says("ขอรายงานการวิเคราะห์"))[0] == "paper:analysis:2565:docx"
+    clerk.taps("paperwork.years")
+    assert clerk.offered(clerk.says("2565"))[0] == "วิเคราะห์ผล 2565"
+
+
 @pytest.mark.parametrize("said", ["๒๕๖๕", "65", "2565"])
 def test_another_year_is_typed_as_people_type_years(secretary, said):
     secretary.taps(tap(secretary.says("เอกสาร"), "paperwork.years"))
@@ -74,11 +83,34 @@ def test_an_agency_with_nothing_to_write_is_told_how_to_begin(agency, secretary)
     assert secretary.says("เอกสาร").bubbles[0].notes[0].key == "paperwork.none"
 
 
+def test_a_paper_that_cannot_be_made_yet_is_said_to_be_so(agency, secretary):
+    agency.scores.kept.clear()
+    asked = secretary.says("ขอรายงานวิเคราะห์")
+    assert asked.key == "paperwork.not_yet"
+    assert secretary.offered(asked)[0] == "มาตรการ 2566"
+
+
 def test_a_citizen_who_asks_for_documents_is_led_elsewhere(speaks):
     villager = speaks(a_person(key="villager"))
     assert villager.says("เอกสาร").key == "paperwork.for_staff"
     assert villager.taps("paperwork.one", **PLAN).key == "help.not_allowed"
     assert villager.taps("paper_approval.accept", **PLAN, seen="x").key == "help.not_allowed"
+
+
+@pytest.mark.parametrize(
+    ("said", "led"),
+    [
+        ("ขอแผนเป็นไฟล์ word", "paperwork.plan"),
+        ("รายงานผลการดำเนินการ", "paperwork.report"),
+        ("รายงานวิเคราะห์ผลการประเมิน", "paperwork.analysis"),
+        ("ขออนุมัติ", "paperwork.of_agency"),
+        ("คู่มือร้องเรียน", "paperwork.of_agency"),
+        ("ใช้เลขไทย", "paper_settings.title"),
+        ("ขอเอกสาร OIT", "oit_pack.title"),
+    ],
+)
+def test_what_people_type_leads_to_the_papers(secretary, said, led):
+    assert secretary.says(said).key == led
 
 
 def test_it_is_approved_as_it_was_and_written_down(agency, secretary, mayor):
@@ -244,3 +276,16 @@ def test_what_was_written_to_some_is_no_paper_of_others(agency, secretary):
     assert "ลับ" not in secretary.words
     secretary.says("บันทึกข้อความ")
     assert "ลับ" not in secretary.words
+
+
+def test_nobody_but_a_committee_hears_that_its_memo_waits(agency, secretary, mayor):
+    agency.circulars.save(Circular("c2", "ลับ", "ลับ", Audience.CHOSEN, TODAY, "secretary", people=("secretary",)))
+    asking = secretary.taps("paper_approval.start", kind="memo", of="c2")
+    assert [one.key for one in asking.bubbles] == ["paper_approval.asked", "paper_approval.alone"]
+    for said in ("อนุมัติเอกสาร", "เอกสาร", "ปีนี้ได้เกรดอะไร"):
+        mayor.says(said)
+        assert "ลับ" not in mayor.words
+        assert "มีเอกสารรอท่านอนุมัติ" not in mayor.words
+    secretary.now += DAY_MS
+    shown = secretary.taps("paperwork.one", kind="memo", of="c2")
+    assert secretary.taps(tap(shown, "paper_approval.accept")).key == "paper_approval.accepted"

@@ -18,6 +18,7 @@ def test_a_form_is_sent_for_a_paper_and_taken_back(agency, secretary):
     assert secretary.offered(listed)[:2] == ["มาตรการ 2566", "รายงานผล 2566"]
     shown = secretary.taps(listed.taps[0])
     assert "{{ หน่วยงาน }}" in secretary.words
+    assert "ไฟล์ของปีนั้นจะใช้แบบของระบบ" not in secretary.words
     assert "{%tr for แถว in ตาราง1 %}" in secretary.words
     assert shown.bubbles[0].taps == [Link(shown.bubbles[0].taps[0].label, "paper:form:plan-2566:docx")]
     assert secretary.taps(tap(shown, "paper_forms.send")).key == "paper_forms.send_file"
@@ -29,10 +30,9 @@ def test_a_form_is_sent_for_a_paper_and_taken_back(agency, secretary):
     assert [row.value.key for row in secretary.taps(sent.taps[0]).bubbles[0].rows] == [
         "paper_forms.own", "paper_forms.built_in",
     ]  # fmt: skip
-    assert (
-        secretary.taps(tap(secretary.taps("paper_forms.one", kind="plan"), "paper_forms.drop")).key
-        == "paper_forms.dropped"
-    )
+    own = secretary.taps("paper_forms.one", kind="plan")
+    assert "ไฟล์ของปีนั้นจะใช้แบบของระบบ" in secretary.words
+    assert secretary.taps(tap(own, "paper_forms.drop")).key == "paper_forms.dropped"
     assert agency.papers.own() == {}
     assert [one.happened.facts["how"] for one in agency.audit_log.kept] == ["template:plan", "no_template:plan"]
 
