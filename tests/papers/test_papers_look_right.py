@@ -10,7 +10,7 @@ import pytest
 
 from bot import samples
 from bot.papers.asking import Asking
-from bot.papers.document import Fields, Paragraph, Pictures, Signatures
+from bot.papers.document import Fields, Paragraph, Pictures, Signatures, Style
 from bot.papers.ink import apart, office
 from bot.papers.kinds import PAPERS
 from bot.texts import Texts
@@ -110,6 +110,18 @@ def test_all_are_there(papers):
 def test_no_page_is_empty(papers):
     bare = [(of, nth) for of, one in papers.items() for nth, body in enumerate(one.bodies, 1) if len(body) < 20]
     assert bare == []
+
+
+def test_no_heading_stands_alone_at_the_foot_of_a_page(papers):
+    """What follows it begins on the same page."""
+    alone = [
+        (of, block.text)
+        for of, one in papers.items()
+        for block in one.document.blocks
+        if isinstance(block, Paragraph) and block.style is Style.HEADING
+        if any(body.endswith(one.letters_of(block.text)) for body in one.bodies)
+    ]
+    assert alone == []
 
 
 def test_each_page_of_a_table_begins_with_its_headings(papers):

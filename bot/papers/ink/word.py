@@ -44,7 +44,7 @@ from bot.papers.ink.word_tables import write_table
 MEMO, LABEL = 29, 20  # the head of a memorandum, and what stands before its dots
 #: Margins of the state's correspondence: 3 cm to the left, 2 cm to the right, 2.5 cm above.
 A4, LEFT, RIGHT, ABOVE, BELOW = (210, 297), 30, 20, 25, 20
-BETWEEN = 6  # points before a paragraph
+BETWEEN, ABOVE_HEADING = 6, 18  # points before a paragraph, and before a heading
 FIRST_LINE = 25  # mm: a paragraph of a state paper begins so far in
 #: So long is what a file says of itself at most.
 LONGEST_TOLD = 255
@@ -158,8 +158,9 @@ def _paragraph(made: Any, block: Paragraph, paper: Document) -> None:
     bold = title or block.style is Style.HEADING
     write(made, digits(block.text, paper), size, bold=bold, middle=title)
     made.paragraph_format.keep_with_next = bold
-    apart = Pt(0 if title else BETWEEN)
-    made.paragraph_format.space_before = made.paragraph_format.space_after = apart
+    made.paragraph_format.space_after = Pt(0 if title else BETWEEN)
+    # After an empty paragraph LibreOffice would leave a heading alone at the foot of a page.
+    made.paragraph_format.space_before = Pt(ABOVE_HEADING if block.style is Style.HEADING else 0 if title else BETWEEN)
     if text:
         made.paragraph_format.first_line_indent = Mm(FIRST_LINE)
         _justified(made)

@@ -36,7 +36,6 @@ def analysis_paper(asking: Asking) -> Document:
     title, agency = says(words("analysis_paper.title", year=found.year)), says(asking.store.office.name)
     blocks: list[Block] = [Paragraph(title, Style.TITLE), Paragraph(agency, Style.TITLE)]
     for no, (heading, section) in enumerate(_sections(found), 1):
-        blocks.append(_gap())
         blocks.append(Paragraph(says(words("analysis_paper.heading", no=no, title=heading)), Style.HEADING))
         blocks += section(found, asking)
     blocks += [_gap(), Signatures([Signature(says(one)) for one in SIGNING])]
